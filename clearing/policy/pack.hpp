@@ -1,0 +1,106 @@
+// pack.hpp: the dated values that the engine reckons with, as integers. The edge parses them from h66.toml and
+// hangzhou.toml (exchange/host/policy_files); the pack is then the first command of every journal, so a replay never
+// reads a file. Outside its rows a value does not exist: there is no answer, never 0.
+#pragma once
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clearing/policy/clause.hpp"
+#include "matching/types/day.hpp"
+#include "matching/types/district.hpp"
+#include "matching/types/instrument.hpp"
+
+namespace landex::policy {
+
+/// Where a value comes from: the words of the clause, or a choice of ours that the clause leaves open.
+enum class Origin : uint8_t { law = 1, our_default = 2 };
+BOOST_DESCRIBE_ENUM(Origin, law, our_default)
+
+/// What a row sets. The numbers are in journals: never reused.
+enum class Parameter : uint8_t {
+  pooled_share_supplementary = 1,  // 1/10 000 of what a county files, H66-7.2
+  pooled_share_pbf = 2,            // 1/10 000 of the qualifying area of the reserve library, H66-6.2
+  pbf_lowest_grade = 3,  // worst national quality grade (1 best … 15) that qualifies for replenishment, H66-6.2
+  pool_base = 4,         // what the 20 % is reckoned on: 1 = cumulative, per county and component
+  pool_rounding = 5,     // 1 = down, on the cumulative total
+  payable_moment = 6,    // when the pool comes to owe: 1 = at filing
+  payable_payer = 7,     // who owes: 1 = the pool account, funded by the city
+};
+BOOST_DESCRIBE_ENUM(Parameter, pooled_share_supplementary, pooled_share_pbf, pbf_lowest_grade, pool_base, pool_rounding,
+                    payable_moment, payable_payer)
+
+/// Which row a filing was reckoned under. The value is part of it: a row that is activated anew with another value is
+/// another row, so that it cannot reach back to what was filed before.
+struct RowId {
+  Day from;
+  int64_t value;
+  friend constexpr auto operator<=>(const RowId&, const RowId&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RowId, (), (from, value))
+
+struct Row {
+  Parameter parameter;
+  Day from, until;  // both included
+  int64_t value;    // in the unit that the parameter names
+  Clause clause;
+  Origin origin;
+  Period period() const { return {from, until}; }
+  RowId id() const { return {.from = from, .value = value}; }
+  friend bool operator==(const Row&, const Row&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (parameter, from, until, value, clause, origin))
+
+/// On this route supplementary farmland never sells below the published cross-city price.
+struct FloorRoute {
+  ParticipantClass seller, buyer;
+  Day from, until;
+  Clause clause;
+  Origin origin;
+  Period period() const { return {from, until}; }
+  friend bool operator==(const FloorRoute&, const FloorRoute&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FloorRoute, (), (seller, buyer, from, until, clause, origin))
+
+/// A place of the city, and on which side of the route it stands.
+struct Unit {
+  District district;
+  ParticipantClass kind;
+  Day from, until;
+  Clause clause;
+  Origin origin;
+  Period period() const { return {from, until}; }
+  friend bool operator==(const Unit&, const Unit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Unit, (), (district, kind, from, until, clause, origin))
+
+struct Pack {
+  std::string rule_set;  // "H66-2022"
+  Day from, until;       // when the rule set is in force
+  std::vector<Row> rows;
+  std::vector<FloorRoute> floor_routes;
+  std::vector<Unit> units;
+
+  Period period() const { return {from, until}; }
+  const Row* row(Parameter p, Day on) const {
+    for (const auto& r : rows)
+      if (r.parameter == p && r.period().contains(on)) return &r;
+    return nullptr;
+  }
+  const FloorRoute* floor_route(ParticipantClass seller, ParticipantClass buyer, Day on) const {
+    for (const auto& r : floor_routes)
+      if (r.seller == seller && r.buyer == buyer && r.period().contains(on)) return &r;
+    return nullptr;
+  }
+  const Unit* unit(District d, Day on) const {
+    for (const auto& u : units)
+      if (u.district == d && u.period().contains(on)) return &u;
+    return nullptr;
+  }
+  friend bool operator==(const Pack&, const Pack&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Pack, (), (rule_set, from, until, rows, floor_routes, units))
+
+}  // namespace landex::policy

@@ -1,0 +1,68 @@
+#include "clearing/registry.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace landex::clearing {
+
+std::vector<Component> components_of(IndicatorKind kind, const Components& amounts) {
+  std::vector<Component> parts;
+  const auto add = [&parts](Instrument i, Quantity q) {
+    if (q.raw() > 0) parts.push_back({.instrument = i, .quantity = q});
+  };
+  if (kind == IndicatorKind::linkage) {
+    add(Instrument::linkage, Quantity::of(amounts.area));
+    return parts;
+  }
+  add(Instrument::supplementary_area, Quantity::of(amounts.area));
+  add(Instrument::supplementary_paddy, Quantity::of(amounts.paddy));
+  add(Instrument::supplementary_capacity, Quantity::of(amounts.capacity));
+  return parts;
+}
+
+void Registry::file(Filing filing) {
+  if (filing.share_row)
+    for (const auto& part : components_of(filing.kind, filing.filed))
+      under_row_[{filing.county, part.instrument, *filing.share_row}].filed += part.quantity;
+  filings_.emplace(filing.id, std::move(filing));
+}
+
+void Registry::deduct(FilingId id, const Components& less) {
+  Filing& filing = filings_.at(id);
+  filing.deducted.area += less.area;
+  filing.deducted.paddy += less.paddy;
+  filing.deducted.capacity += less.capacity;
+  assert(filing.deducted.area <= filing.filed.area && filing.deducted.paddy <= filing.filed.paddy &&
+         filing.deducted.capacity <= filing.filed.capacity);
+  if (filing.share_row)
+    for (const auto& part : components_of(filing.kind, less))
+      under_row_[{filing.county, part.instrument, *filing.share_row}].filed -= part.quantity;
+}
+
+Quantity Registry::due(const policy::Row& share, District county, Instrument i, Quantity more) const {
+  const auto at = under_row_.find({county, i, share.id()});
+  const UnderRow so_far = at == under_row_.end() ? UnderRow{} : at->second;
+  const Quantity target = Quantity::from_raw(checked_mul((so_far.filed + more).raw() / 10'000, share.value) +
+                                             (so_far.filed + more).raw() % 10'000 * share.value /
+                                                 10'000);  // floor, without a large product
+  return std::max(target - so_far.pooled, Quantity{});
+}
+
+void Registry::pooled(const policy::Row& share, District county, Instrument i, Quantity quantity) {
+  under_row_[{county, i, share.id()}].pooled += quantity;
+}
+
+std::vector<PendingClaim> Registry::pending_in(Instrument i, Period p) const {
+  std::vector<PendingClaim> out;
+  std::ranges::copy_if(pending_, std::back_inserter(out),
+                       [&](const PendingClaim& c) { return c.instrument == i && p.contains(c.day); });
+  return out;
+}
+
+std::vector<PendingClaim> Registry::take_pending(Instrument i, Period p) {
+  auto out = pending_in(i, p);
+  std::erase_if(pending_, [&](const PendingClaim& c) { return c.instrument == i && p.contains(c.day); });
+  return out;
+}
+
+}  // namespace landex::clearing

@@ -1,0 +1,41 @@
+#include "clearing/reserve_library.hpp"
+
+#include <algorithm>
+
+namespace landex::clearing {
+
+void ReserveLibrary::enter(ReservePlot plot) {
+  total_ += plot.area;
+  plots_.emplace(plot.plot, std::move(plot));
+}
+
+ReserveTarget ReserveLibrary::target(const policy::Row& share, District county) const {
+  ReserveTarget t;
+  for (const auto& [name, p] : plots_) {
+    if (p.county != county || p.share_row != share.id() || !p.qualifies) continue;
+    t.qualifying += p.area;
+    if (p.pooled) t.pooled += p.area;
+  }
+  t.target = Area::from_raw(checked_mul(t.qualifying.raw() / 10'000, share.value) +
+                            t.qualifying.raw() % 10'000 * share.value / 10'000);
+  return t;
+}
+
+std::vector<ReserveLibrary::Taken> ReserveLibrary::fill(const policy::Row& share, District county) {
+  ReserveTarget t = target(share, county);
+  std::vector<ReservePlot*> candidates;
+  for (auto& [name, p] : plots_)
+    if (p.county == county && p.share_row == share.id() && p.qualifies && !p.pooled) candidates.push_back(&p);
+  std::ranges::sort(candidates, {}, [](const ReservePlot* p) { return std::tie(p->grade, p->plot); });
+
+  std::vector<Taken> out;
+  for (ReservePlot* p : candidates) {
+    if (t.pooled + p->area > t.target) continue;
+    t.pooled += p->area;
+    p->pooled = true;
+    out.push_back({.plot = p->plot, .area = p->area, .shortfall = t.shortfall()});
+  }
+  return out;
+}
+
+}  // namespace landex::clearing

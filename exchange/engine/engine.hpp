@@ -1,0 +1,29 @@
+// engine.hpp: the market as one pure step: same state + same stamped command = same events, on every machine, at every
+// replay. `apply` is the only place where anything happens. No clock, thread, file, float or hash order; no exception
+// leaves it; what the rules forbid is an event (Refused), and what we got wrong stops the process (assert, always on).
+#pragma once
+#include <string>
+
+#include "exchange/engine/state.hpp"
+
+namespace landex::engine {
+
+class Engine {
+ public:
+  /// `c.seq` is above every number before it, and `c.at` not before the last stamp: the sequencer sees to both.
+  Events apply(const Stamped& c);
+
+  const State& state() const { return state_; }
+
+  /// The canonical encoding of all state; its hash is the state hash.
+  std::string canonical_state() const;
+
+  /// The slow recount, for tests, the close of a day and audits: ledgers sum to zero, every held purse is the sum of
+  /// its holds, every resting order holds exactly what it may cost. Empty if all is well, else what is not.
+  std::string audit() const;
+
+ private:
+  State state_;
+};
+
+}  // namespace landex::engine

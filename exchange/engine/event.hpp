@@ -1,0 +1,252 @@
+// event.hpp: all that can have happened, one closed list. An event is a fact: numbers, no words.
+// The order of members and of the variant is the order of landex.fbs: append only (a test holds them together).
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "clearing/ledger.hpp"
+#include "exchange/engine/command.hpp"
+#include "exchange/engine/refusal.hpp"
+
+namespace landex::engine {
+
+using clearing::Purse;
+
+enum class DealState : uint8_t { proposed = 1, accepted = 2, settled = 3, ended = 4, lapsed = 5 };
+BOOST_DESCRIBE_ENUM(DealState, proposed, accepted, settled, ended, lapsed)
+
+namespace event {
+
+struct Refused {
+  Refusal refusal;
+  friend bool operator==(const Refused&, const Refused&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Refused, (), (refusal))
+
+/// The same command had come before: nothing happened now; the result is that of `first`.
+struct Repeated {
+  Sequence first;
+  std::optional<Refusal> refusal;  // if the first was refused
+  friend bool operator==(const Repeated&, const Repeated&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Repeated, (), (first, refusal))
+
+struct Activated {
+  uint32_t behaviour;
+  std::string rule_set;
+  friend bool operator==(const Activated&, const Activated&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Activated, (), (behaviour, rule_set))
+
+struct VenueSet {
+  Venue venue;
+  friend bool operator==(const VenueSet&, const VenueSet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VenueSet, (), (venue))
+
+struct DayOpened {
+  Day day;
+  friend bool operator==(const DayOpened&, const DayOpened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayOpened, (), (day))
+
+struct DayClosed {
+  Day day;
+  friend bool operator==(const DayClosed&, const DayClosed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayClosed, (), (day))
+
+struct AccountOpened {
+  District participant;
+  ParticipantClass kind;
+  friend bool operator==(const AccountOpened&, const AccountOpened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountOpened, (), (participant, kind))
+
+/// One entry of the money ledger: it left one purse and entered another.
+struct MoneyMoved {
+  District from;
+  Purse from_purse;
+  District to;
+  Purse to_purse;
+  Fen amount;
+  std::optional<policy::Clause> clause;  // why, where a clause says so
+  uint64_t cause;                        // the order, deal or filing that it belongs to, or the command itself
+  friend bool operator==(const MoneyMoved&, const MoneyMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MoneyMoved, (), (from, from_purse, to, to_purse, amount, clause, cause))
+
+/// One entry of the land ledger.
+struct LandMoved {
+  Instrument instrument;
+  District from;
+  Purse from_purse;
+  District to;
+  Purse to_purse;
+  Quantity quantity;
+  std::optional<policy::Clause> clause;
+  uint64_t cause;
+  friend bool operator==(const LandMoved&, const LandMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandMoved, (), (instrument, from, from_purse, to, to_purse, quantity, clause, cause))
+
+struct PricePublished {
+  PriceRowId row;
+  Instrument instrument;
+  Rate rate;
+  Day from, until;
+  std::string document;
+  std::string approver;
+  friend bool operator==(const PricePublished&, const PricePublished&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PricePublished, (), (row, instrument, rate, from, until, document, approver))
+
+struct Filed {
+  FilingId filing;
+  District county;
+  IndicatorKind kind;
+  Area area;
+  Area paddy;
+  Capacity capacity;
+  Day day;
+  friend bool operator==(const Filed&, const Filed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Filed, (), (filing, county, kind, area, paddy, capacity, day))
+
+struct Deducted {
+  FilingId filing;
+  Area area;
+  Area paddy;
+  Capacity capacity;
+  friend bool operator==(const Deducted&, const Deducted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Deducted, (), (filing, area, paddy, capacity))
+
+/// What the pool owes for land it took (H66-7.4). Without an amount: 待定价, it waits for a price.
+struct ClaimBooked {
+  FilingId filing;
+  District county;
+  Instrument instrument;
+  Quantity quantity;
+  std::optional<Fen> amount;
+  std::optional<PriceRowId> row;
+  friend bool operator==(const ClaimBooked&, const ClaimBooked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ClaimBooked, (), (filing, county, instrument, quantity, amount, row))
+
+struct PlotEntered {
+  District county;
+  std::string plot;
+  Area area;
+  uint8_t grade;
+  bool qualifies;
+  friend bool operator==(const PlotEntered&, const PlotEntered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlotEntered, (), (county, plot, area, grade, qualifies))
+
+struct PlotPooled {
+  District county;
+  std::string plot;
+  Area area;
+  Area target;     // 30 % of the qualifying area so far
+  Area shortfall;  // of the target, carried to the next entry
+  friend bool operator==(const PlotPooled&, const PlotPooled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlotPooled, (), (county, plot, area, target, shortfall))
+
+struct OrderAccepted {
+  OrderId order;
+  District participant;
+  Instrument instrument;
+  Side side;
+  Quantity quantity;
+  Price price;
+  friend bool operator==(const OrderAccepted&, const OrderAccepted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderAccepted, (), (order, participant, instrument, side, quantity, price))
+
+/// The floor of a route changed what this order met: part of its acknowledgement.
+struct FloorApplied {
+  OrderId order;
+  policy::Clause rule;
+  Instrument instrument;
+  std::optional<Price> floor;  // none: no price is in force, so that route does not trade
+  Quantity lifted;             // bought at the floor from orders that asked less
+  Quantity passed_over;        // crossed by the limits alone, but below the floor for this pair
+  friend bool operator==(const FloorApplied&, const FloorApplied&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FloorApplied, (), (order, rule, instrument, floor, lifted, passed_over))
+
+struct Traded {
+  uint32_t index;  // the trade's place among those of one command: (sequence, index) names it
+  Instrument instrument;
+  OrderId buy_order, sell_order;
+  District buyer, seller;
+  Quantity quantity;
+  Price price;
+  Fen amount;
+  friend bool operator==(const Traded&, const Traded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Traded, (), (index, instrument, buy_order, sell_order, buyer, seller, quantity, price, amount))
+
+struct OrderEnded {
+  OrderId order;
+  District participant;
+  Quantity remaining;  // what was not traded
+  bool lapsed;         // by the close of the day, not by its owner
+  friend bool operator==(const OrderEnded&, const OrderEnded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderEnded, (), (order, participant, remaining, lapsed))
+
+/// One price level of a public book after a change; quantity 0: the level is gone.
+struct LevelChanged {
+  Instrument instrument;
+  Side side;
+  Price price;
+  Quantity quantity;
+  uint32_t orders;
+  friend bool operator==(const LevelChanged&, const LevelChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LevelChanged, (), (instrument, side, price, quantity, orders))
+
+struct DealProposed {
+  DealId deal;
+  District proposer, seller, buyer;
+  std::vector<command::Leg> legs;
+  Fen amount;
+  friend bool operator==(const DealProposed&, const DealProposed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealProposed, (), (deal, proposer, seller, buyer, legs, amount))
+
+struct DealMoved {
+  DealId deal;
+  District seller, buyer;
+  DealState state;
+  Fen amount;
+  friend bool operator==(const DealMoved&, const DealMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealMoved, (), (deal, seller, buyer, state, amount))
+
+struct WrittenOff {
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string project;
+  friend bool operator==(const WrittenOff&, const WrittenOff&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WrittenOff, (), (participant, instrument, quantity, project))
+
+}  // namespace event
+
+using Event =
+    std::variant<event::Refused, event::Repeated, event::Activated, event::VenueSet, event::DayOpened, event::DayClosed,
+                 event::AccountOpened, event::MoneyMoved, event::LandMoved, event::PricePublished, event::Filed,
+                 event::Deducted, event::ClaimBooked, event::PlotEntered, event::PlotPooled, event::OrderAccepted,
+                 event::FloorApplied, event::Traded, event::OrderEnded, event::LevelChanged, event::DealProposed,
+                 event::DealMoved, event::WrittenOff>;
+using Events = std::vector<Event>;
+
+}  // namespace landex::engine

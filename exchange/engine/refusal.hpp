@@ -1,0 +1,170 @@
+// refusal.hpp: why something was not done. Numbers are on the wire and in journals, never reused.
+// A refusal is a reason, the rule it hangs from, and facts; the words (zh, en) are made at the edge by
+// exchange/wire/refusal_text from one row for each reason.
+//
+// PRECEDENCE is the order of kPrecedence: where several reasons hold, the first is the answer, whatever the order of
+// the code that finds them. Each neighbouring pair that can hold together is tested in tests/refusals_test.cpp.
+#pragma once
+#include <array>
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "clearing/policy/clause.hpp"
+
+namespace landex::engine {
+
+enum class Reason : uint16_t {
+  exists_with_different_field = 1,
+  already_used = 2,
+  too_many_client_keys = 3,
+  no_policy_active = 4,
+  unknown_behaviour = 5,
+  policy_not_usable = 6,
+  not_permitted = 7,
+  unknown_unit = 8,
+  account_not_open = 9,
+  account_already_open = 10,
+  day_not_open = 11,
+  day_already_open = 12,
+  day_not_later = 13,
+  no_rule_in_force = 14,
+  mode_not_open = 15,
+  unknown_instrument = 16,
+  value_out_of_range = 17,
+  period_ends_before_it_begins = 18,
+  document_missing = 19,
+  price_overlaps = 20,
+  price_changes_open_day = 21,
+  paddy_exceeds_area = 22,
+  component_not_in_kind = 23,
+  unknown_filing = 24,
+  deduction_exceeds_filing = 25,
+  plot_already_entered = 26,
+  no_plots = 27,
+  price_off_tick = 28,
+  unknown_order = 29,
+  not_your_order = 30,
+  crosses_own_order = 31,
+  unknown_deal = 32,
+  not_your_deal = 33,
+  deal_state_forbids = 34,
+  same_party_twice = 35,
+  legs_not_valid = 36,
+  price_missing = 37,
+  no_price_in_force = 38,
+  below_floor = 39,
+  not_enough_land = 40,
+  not_enough_money = 41,
+  nothing_to_settle = 42,
+  total_out_of_range = 43,
+  venue_already_set = 44,
+  deduction_exceeds_holding = 45,
+};
+BOOST_DESCRIBE_ENUM(Reason, exists_with_different_field, already_used, too_many_client_keys, no_policy_active,
+                    unknown_behaviour, policy_not_usable, not_permitted, unknown_unit, account_not_open,
+                    account_already_open, day_not_open, day_already_open, day_not_later, no_rule_in_force,
+                    mode_not_open, unknown_instrument, value_out_of_range, period_ends_before_it_begins,
+                    document_missing, price_overlaps, price_changes_open_day, paddy_exceeds_area, component_not_in_kind,
+                    unknown_filing, deduction_exceeds_filing, plot_already_entered, no_plots, price_off_tick,
+                    unknown_order, not_your_order, crosses_own_order, unknown_deal, not_your_deal, deal_state_forbids,
+                    same_party_twice, legs_not_valid, price_missing, no_price_in_force, below_floor, not_enough_land,
+                    not_enough_money, nothing_to_settle, total_out_of_range, venue_already_set,
+                    deduction_exceeds_holding)
+
+/// First that holds is the answer: identity, then who asks, then when, then whether the words make sense, then whether
+/// the things named exist, then the law, then what it costs (first whether that can be
+/// reckoned at all).
+inline constexpr std::array kPrecedence{
+    Reason::exists_with_different_field,
+    Reason::already_used,
+    Reason::too_many_client_keys,
+    Reason::not_permitted,
+    Reason::no_policy_active,
+    Reason::unknown_behaviour,
+    Reason::policy_not_usable,
+    Reason::day_not_open,
+    Reason::day_already_open,
+    Reason::day_not_later,
+    Reason::no_rule_in_force,
+    Reason::venue_already_set,
+    Reason::mode_not_open,
+    Reason::unknown_unit,
+    Reason::account_already_open,
+    Reason::account_not_open,
+    Reason::unknown_instrument,
+    Reason::value_out_of_range,
+    Reason::document_missing,
+    Reason::legs_not_valid,
+    Reason::period_ends_before_it_begins,
+    Reason::component_not_in_kind,
+    Reason::paddy_exceeds_area,
+    Reason::no_plots,
+    Reason::price_missing,
+    Reason::price_off_tick,
+    Reason::unknown_filing,
+    Reason::unknown_order,
+    Reason::unknown_deal,
+    Reason::not_your_order,
+    Reason::not_your_deal,
+    Reason::deal_state_forbids,
+    Reason::same_party_twice,
+    Reason::plot_already_entered,
+    Reason::deduction_exceeds_filing,
+    Reason::price_overlaps,
+    Reason::price_changes_open_day,
+    Reason::no_price_in_force,
+    Reason::below_floor,
+    Reason::total_out_of_range,
+    Reason::crosses_own_order,
+    Reason::deduction_exceeds_holding,
+    Reason::not_enough_land,
+    Reason::not_enough_money,
+    Reason::nothing_to_settle,
+};
+
+/// What a number in a refusal is, which is also how it is printed.
+enum class FactName : uint8_t {
+  given = 1,       // plain number
+  least = 2,       // plain number
+  most = 3,        // plain number
+  given_rate = 4,  // Rate of the fact `instrument`
+  floor_rate = 5,  // Rate of the fact `instrument`
+  instrument = 6,
+  from_day = 7,
+  until_day = 8,
+  day = 9,
+  needed_fen = 10,
+  available_fen = 11,
+  needed_quantity = 12,     // in the unit of the fact `instrument`
+  available_quantity = 13,  // in the unit of the fact `instrument`
+  participant = 14,
+  number = 15,  // of an order, deal, filing or price row
+  role = 16,
+  venue = 17,
+  seller_class = 18,
+  buyer_class = 19,
+};
+BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
+                    needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
+                    seller_class, buyer_class)
+
+struct Fact {
+  FactName name;
+  int64_t value;
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Fact, (), (name, value))
+
+struct Refusal {
+  Reason reason;
+  std::optional<policy::Clause> rule;
+  std::vector<Fact> facts;
+  std::string text;  // a field's name or a document's number, where the reason has one
+  friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Refusal, (), (reason, rule, facts, text))
+
+}  // namespace landex::engine

@@ -1,0 +1,102 @@
+// steps_day.cpp: what sets the stage: policy, venue, business day, accounts.
+#include <algorithm>
+
+#include "exchange/engine/check_helpers.hpp"
+
+namespace landex::engine {
+namespace {
+
+/// Every share lies between nothing and all, so that no filing can be asked for more than it brought.
+bool shares_are_parts(const policy::Pack& pack) {
+  using policy::Parameter;
+  return std::ranges::all_of(pack.rows, [](const policy::Row& r) {
+    const bool share =
+        r.parameter == Parameter::pooled_share_supplementary || r.parameter == Parameter::pooled_share_pbf;
+    return !share || (0 <= r.value && r.value <= 10'000);
+  });
+}
+
+}  // namespace
+
+void check(const Asked& a, const command::Activate& c) {
+  require_role(a, a.who.role == Role::system || a.who.role == Role::bureau);
+  if (c.behaviour != kBehaviour)
+    a.verdict.refuse(
+        {Reason::unknown_behaviour, {}, {{FactName::given, c.behaviour}, {FactName::most, kBehaviour}}, {}});
+  const auto city = city_of(c.pack);
+  const bool same_city = !a.state.pack || city == city_of(*a.state.pack);  // the pool has one owner for good
+  if (c.pack.from > c.pack.until || !city || !same_city || !shares_are_parts(c.pack))
+    a.verdict.refuse({Reason::policy_not_usable, {}, {}, c.pack.rule_set});
+  if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
+}
+
+void move(Doing& d, const command::Activate& c) {
+  d.state.behaviour = c.behaviour;
+  d.state.pack = c.pack;
+  d.events.push_back(event::Activated{.behaviour = c.behaviour, .rule_set = c.pack.rule_set});
+}
+
+void check(const Asked& a, const command::SetVenue& c) {
+  require_role(a, a.who.role == Role::system || a.who.role == Role::bureau);
+  require_policy(a);
+  require_range(a, "venue", fact(c.venue), fact(Venue::simulation), fact(Venue::production));
+  if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
+  if (a.state.venue == c.venue)
+    a.verdict.refuse({Reason::venue_already_set, {}, {{FactName::venue, fact(c.venue)}}, {}});
+}
+
+void move(Doing& d, const command::SetVenue& c) {
+  d.state.venue = c.venue;
+  d.events.push_back(event::VenueSet{.venue = c.venue});
+}
+
+void check(const Asked& a, const command::OpenDay& c) {
+  require_bureau(a);
+  require_policy(a);
+  if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
+  if (a.state.last_day && c.day <= *a.state.last_day)
+    a.verdict.refuse({Reason::day_not_later, {}, {{FactName::day, fact(*a.state.last_day)}}, {}});
+  if (a.state.pack && !a.state.pack->period().contains(c.day))
+    a.verdict.refuse({Reason::no_rule_in_force,
+                      {},
+                      {{FactName::day, fact(c.day)},
+                       {FactName::from_day, fact(a.state.pack->from)},
+                       {FactName::until_day, fact(a.state.pack->until)}},
+                      a.state.pack->rule_set});
+}
+
+void move(Doing& d, const command::OpenDay& c) {
+  d.state.day = d.state.last_day = c.day;
+  d.events.push_back(event::DayOpened{.day = c.day});
+}
+
+void check(const Asked& a, const command::CloseDay& c) {
+  require_bureau(a);
+  require_policy(a);
+  if (require_day(a) && c.day != *a.state.day)
+    a.verdict.refuse({Reason::day_not_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
+}
+
+void move(Doing& d, const command::CloseDay& c) {
+  lapse_orders(d);
+  lapse_proposals(d);
+  d.state.day.reset();
+  d.events.push_back(event::DayClosed{.day = c.day});
+}
+
+void check(const Asked& a, const command::OpenAccount& c) {
+  require_bureau(a);
+  require_policy(a);
+  if (require_day(a) && a.state.pack && !a.state.pack->unit(c.participant, *a.state.day))
+    a.verdict.refuse({Reason::unknown_unit, {}, {{FactName::participant, fact(c.participant)}}, {}});
+  if (a.state.ledger.is_open(c.participant))
+    a.verdict.refuse({Reason::account_already_open, {}, {{FactName::participant, fact(c.participant)}}, {}});
+}
+
+void move(Doing& d, const command::OpenAccount& c) {
+  const ParticipantClass kind = d.state.pack->unit(c.participant, *d.state.day)->kind;
+  d.state.ledger.open(c.participant, kind);
+  d.events.push_back(event::AccountOpened{.participant = c.participant, .kind = kind});
+}
+
+}  // namespace landex::engine

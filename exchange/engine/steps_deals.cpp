@@ -1,0 +1,240 @@
+// steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none.
+#include <algorithm>
+#include <set>
+
+#include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/posting.hpp"
+
+namespace landex::engine {
+namespace {
+
+constexpr size_t kMaxLegs = kInstruments.size();
+
+Fen amount_of(const command::Leg& leg) {
+  return leg.price ? consideration(leg.quantity, *on_tick(leg.instrument, *leg.price)) : Fen{};
+}
+
+/// A leg may go without a price if it is paddy or capacity that goes with the area, whose price covers it.
+bool may_go_unpriced(const std::vector<command::Leg>& legs, const command::Leg& leg) {
+  const bool part_of_area =
+      leg.instrument == Instrument::supplementary_paddy || leg.instrument == Instrument::supplementary_capacity;
+  return part_of_area &&
+         std::ranges::any_of(legs, [](const auto& l) { return l.instrument == Instrument::supplementary_area; });
+}
+
+/// H66-7.6 on the route: never below the published price, and no price, no deal.
+void require_floor(const Asked& a, const command::ProposeDeal& c, const command::Leg& leg) {
+  const auto* route = route_of(a.state, leg.instrument, c.seller, c.buyer);
+  if (!route) return;
+  const auto* row = a.state.prices.in_force(leg.instrument, *a.state.day);
+  if (!leg.price) {
+    if (row)
+      a.verdict.refuse(
+          {Reason::price_missing, route->clause, {{FactName::instrument, fact(leg.instrument)}}, row->document});
+    return;
+  }
+  if (!row) {
+    a.verdict.refuse({Reason::no_price_in_force,
+                      route->clause,
+                      {{FactName::instrument, fact(leg.instrument)}, {FactName::day, fact(*a.state.day)}},
+                      {}});
+    return;
+  }
+  const Price floor = floor_price(leg.instrument, row->rate);
+  if (const auto price = on_tick(leg.instrument, *leg.price); price && *price < floor)
+    a.verdict.refuse({Reason::below_floor,
+                      route->clause,
+                      {{FactName::given_rate, fact(*leg.price)},
+                       {FactName::floor_rate, fact(rate_of(leg.instrument, floor))},
+                       {FactName::instrument, fact(leg.instrument)},
+                       {FactName::from_day, fact(row->from)},
+                       {FactName::until_day, fact(row->until)},
+                       {FactName::seller_class, fact(route->seller)},
+                       {FactName::buyer_class, fact(route->buyer)}},
+                      row->document});
+}
+
+/// What this side must have, to be held.
+void require_side(const Asked& a, District side, District seller, const std::vector<command::Leg>& legs, Fen amount) {
+  if (side != seller) return require_money(a, side, amount);
+  for (const auto& leg : legs) require_land(a, side, leg.instrument, leg.quantity);
+}
+
+void hold_side(Doing& d, const Deal& deal, District side) {
+  if (side != deal.seller) return hold_money(d, deal.id.value, side, deal.amount);
+  for (const auto& leg : deal.legs) hold_land(d, deal.id.value, side, leg.instrument, leg.quantity);
+}
+
+/// The proposer's side is free again, leg by leg as it was held.
+void free_proposer(Doing& d, const Deal& deal) {
+  const District side = deal.proposer;
+  if (side != deal.seller) return pay_from_hold(d, deal.id.value, side, side, deal.amount, {}, deal.id.value);
+  for (const auto& leg : deal.legs)
+    deliver_from_hold(d, deal.id.value, side, side, leg.instrument, leg.quantity, {}, deal.id.value);
+}
+
+void tell(Doing& d, const Deal& deal) {
+  d.events.push_back(event::DealMoved{
+      .deal = deal.id, .seller = deal.seller, .buyer = deal.buyer, .state = deal.state, .amount = deal.amount});
+}
+
+std::optional<policy::Clause> route_clause(const State& s, const Deal& deal, Instrument i) {
+  const auto* route = route_of(s, i, deal.seller, deal.buyer);
+  return route ? std::optional{route->clause} : std::nullopt;
+}
+
+/// Money and land change hands together, or not at all: both have been held since.
+void settle(Doing& d, Deal& deal) {
+  std::optional<policy::Clause> clause;
+  for (const auto& leg : deal.legs)
+    if (!clause) clause = route_clause(d.state, deal, leg.instrument);
+  pay_from_hold(d, deal.id.value, deal.buyer, deal.seller, deal.amount, clause, deal.id.value);
+  for (const auto& leg : deal.legs)
+    deliver_from_hold(d, deal.id.value, deal.seller, deal.buyer, leg.instrument, leg.quantity,
+                      route_clause(d.state, deal, leg.instrument), deal.id.value);
+  deal.state = DealState::settled;
+  tell(d, deal);
+}
+
+const Deal* require_deal(const Asked& a, DealId id) {
+  const auto at = a.state.deals.find(id);
+  if (at != a.state.deals.end()) return &at->second;
+  a.verdict.refuse({Reason::unknown_deal, {}, {{FactName::number, fact(id)}}, {}});
+  return nullptr;
+}
+
+void require_state(const Asked& a, const Deal& deal, DealState wanted) {
+  if (deal.state != wanted)
+    a.verdict.refuse(
+        {Reason::deal_state_forbids, {}, {{FactName::number, fact(deal.id)}, {FactName::given, fact(deal.state)}}, {}});
+}
+
+void require_yours(const Asked& a, uint64_t number, bool yours) {
+  if (!yours)
+    a.verdict.refuse(
+        {Reason::not_your_deal,
+         {},
+         {{FactName::number, static_cast<int64_t>(number)}, {FactName::participant, fact(a.who.participant)}},
+         {}});
+}
+
+}  // namespace
+
+void check(const Asked& a, const command::ProposeDeal& c) {
+  require_district(a);
+  require_policy(a);
+  const bool open = require_day(a);
+  if (!a.state.venue) a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {}, "negotiated"});
+  bool sound = open;
+  for (const District side : {c.seller, c.buyer}) {
+    sound &= require_account(a, side);
+    require_county(a, side);
+  }
+  require_yours(a, 0, a.who.participant == c.seller || a.who.participant == c.buyer);
+  if (c.seller == c.buyer)
+    a.verdict.refuse({Reason::same_party_twice, {}, {{FactName::participant, fact(c.seller)}}, {}});
+
+  std::set<Instrument> named;
+  for (const auto& leg : c.legs) named.insert(leg.instrument);
+  if (c.legs.empty() || c.legs.size() > kMaxLegs || named.size() != c.legs.size())
+    a.verdict.refuse(
+        {Reason::legs_not_valid,
+         {},
+         {{FactName::given, static_cast<int64_t>(c.legs.size())}, {FactName::most, static_cast<int64_t>(kMaxLegs)}},
+         {}});
+
+  Fen amount;
+  for (const auto& leg : c.legs) {
+    if (!require_instrument(a, leg.instrument)) {
+      sound = false;
+      continue;
+    }
+    if (!leg.price) {
+      sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw());
+      if (!may_go_unpriced(c.legs, leg))
+        a.verdict.refuse({Reason::price_missing, {}, {{FactName::instrument, fact(leg.instrument)}}, {}});
+    } else if (!require_quantity_and_price(a, leg.instrument, leg.quantity, *leg.price)) {
+      sound = false;
+    } else if (const Fen more = amount_of(leg); more > kMaxMoney - amount) {
+      sound = false;
+      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
+    } else {
+      amount += more;
+    }
+    if (open && a.state.ledger.is_open(c.seller) && a.state.ledger.is_open(c.buyer)) require_floor(a, c, leg);
+  }
+  if (sound) require_side(a, a.who.participant, c.seller, c.legs, amount);
+}
+
+void move(Doing& d, const command::ProposeDeal& c) {
+  Fen amount;
+  for (const auto& leg : c.legs) amount += amount_of(leg);
+  const Deal deal{.id = {d.seq.value},
+                  .proposer = d.who,
+                  .seller = c.seller,
+                  .buyer = c.buyer,
+                  .legs = c.legs,
+                  .amount = amount,
+                  .state = DealState::proposed};
+  d.events.push_back(event::DealProposed{
+      .deal = deal.id, .proposer = d.who, .seller = c.seller, .buyer = c.buyer, .legs = c.legs, .amount = amount});
+  hold_side(d, deal, d.who);
+  d.state.deals.emplace(deal.id, deal);
+}
+
+void check(const Asked& a, const command::AcceptDeal& c) {
+  require_district(a);
+  require_policy(a);
+  require_day(a);
+  const Deal* deal = require_deal(a, c.deal);
+  if (!deal) return;
+  const District other = deal->proposer == deal->seller ? deal->buyer : deal->seller;
+  require_yours(a, deal->id.value, a.who.participant == other);
+  require_state(a, *deal, DealState::proposed);
+  require_side(a, other, deal->seller, deal->legs, deal->amount);
+}
+
+void move(Doing& d, const command::AcceptDeal& c) {
+  Deal& deal = d.state.deals.at(c.deal);
+  hold_side(d, deal, d.who);
+  deal.state = DealState::accepted;
+  tell(d, deal);
+  if (d.state.venue == Venue::simulation) settle(d, deal);
+}
+
+void check(const Asked& a, const command::EndDeal& c) {
+  require_district(a);
+  require_policy(a);
+  require_day(a);
+  const Deal* deal = require_deal(a, c.deal);
+  if (!deal) return;
+  require_yours(a, deal->id.value, a.who.participant == deal->seller || a.who.participant == deal->buyer);
+  require_state(a, *deal, DealState::proposed);
+}
+
+void move(Doing& d, const command::EndDeal& c) {
+  Deal& deal = d.state.deals.at(c.deal);
+  free_proposer(d, deal);
+  deal.state = DealState::ended;
+  tell(d, deal);
+}
+
+void check(const Asked& a, const command::SettleDeal& c) {
+  require_bureau(a);
+  require_policy(a);
+  require_day(a);
+  if (const Deal* deal = require_deal(a, c.deal)) require_state(a, *deal, DealState::accepted);
+}
+
+void move(Doing& d, const command::SettleDeal& c) { settle(d, d.state.deals.at(c.deal)); }
+
+void lapse_proposals(Doing& d) {
+  for (auto& [id, deal] : d.state.deals) {
+    if (deal.state != DealState::proposed) continue;
+    free_proposer(d, deal);
+    deal.state = DealState::lapsed;
+    tell(d, deal);
+  }
+}
+
+}  // namespace landex::engine

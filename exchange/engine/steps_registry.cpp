@@ -1,0 +1,332 @@
+// steps_registry.cpp: how indicators enter and leave: filing with the city's 20 %, deduction, the reserve library with
+// the city's 30 %, use by a project; and the published price that the pool pays.
+#include <algorithm>
+#include <set>
+
+#include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/posting.hpp"
+
+namespace landex::engine {
+namespace {
+
+using clearing::components_of;
+using policy::Clause;
+using policy::Parameter;
+
+constexpr size_t kMaxPlots = 1000;
+
+void require_filing_role(const Asked& a, District county) {
+  require_role(a, a.who.role == Role::bureau || (a.who.role == Role::district && a.who.participant == county));
+}
+
+/// The county, and the city that pools from it, have accounts, and the county is one.
+void require_county_and_city(const Asked& a, District county) {
+  require_account(a, county);
+  require_county(a, county);
+  if (a.state.pack) require_account(a, *city_of(*a.state.pack));
+}
+
+/// What counties have coming from the pool. The city's own purse shows the same, with the other sign.
+Fen owed_by_city(const State& s) {
+  const District city = *city_of(*s.pack);
+  return s.ledger.is_open(city) ? -s.ledger.money(city, Purse::claims) : Fen{};
+}
+
+/// Would the city's debt stay within what can be reckoned?
+void require_payable(const Asked& a, Fen more) {
+  if (more > kMaxMoney - owed_by_city(a.state))
+    a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "claims"});
+}
+
+Components amounts_of(const command::FileBatch& c) {
+  return {.area = c.area, .paddy = c.paddy, .capacity = c.capacity};
+}
+Components amounts_of(const command::DeductBatch& c) {
+  return {.area = c.area, .paddy = c.paddy, .capacity = c.capacity};
+}
+
+bool require_components(const Asked& a, const Components& amounts, int64_t least_area) {
+  return require_range(a, "area", amounts.area.raw(), least_area, kMaxQuantity.raw()) &
+         require_range(a, "paddy", amounts.paddy.raw(), 0, kMaxQuantity.raw()) &
+         require_range(a, "capacity", amounts.capacity.raw(), 0, kMaxQuantity.raw());
+}
+
+void require_linkage_is_area_only(const Asked& a, IndicatorKind kind, const Components& amounts) {
+  if (kind == IndicatorKind::linkage && (amounts.paddy != Area{} || amounts.capacity != Capacity{}))
+    a.verdict.refuse(
+        {Reason::component_not_in_kind, Clause::h66_14_1, {}, amounts.paddy != Area{} ? "paddy" : "capacity"});
+}
+
+/// Books what the city owes for pooled land: priced if a price is in force on the day of filing, else in mu 待定价.
+void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::PriceRow* row) {
+  if (!row) {
+    d.state.registry.add_pending(claim);
+    d.events.push_back(event::ClaimBooked{.filing = claim.filing,
+                                          .county = claim.county,
+                                          .instrument = claim.instrument,
+                                          .quantity = claim.quantity,
+                                          .amount = {},
+                                          .row = {}});
+    return;
+  }
+  const Fen amount = payable(claim.instrument, claim.quantity, row->rate);
+  d.events.push_back(event::ClaimBooked{.filing = claim.filing,
+                                        .county = claim.county,
+                                        .instrument = claim.instrument,
+                                        .quantity = claim.quantity,
+                                        .amount = amount,
+                                        .row = row->id});
+  post_money(d, *city_of(*d.state.pack), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4,
+             claim.filing.value);
+}
+
+}  // namespace
+
+void check(const Asked& a, const command::PublishPrice& c) {
+  require_bureau(a);
+  require_policy(a);
+  require_text(a, "document", c.document);
+  require_text(a, "approver", c.approver);
+  const bool in_range = require_range(a, "rate", c.rate.raw(), 1, kMaxRate.raw());
+  const Period period{c.from, c.until};
+  const bool in_order = c.from <= c.until;
+  if (!in_order)
+    a.verdict.refuse({Reason::period_ends_before_it_begins,
+                      {},
+                      {{FactName::from_day, fact(c.from)}, {FactName::until_day, fact(c.until)}},
+                      {}});
+  if (!require_instrument(a, c.instrument)) return;
+  if (!is_supplementary(c.instrument))
+    a.verdict.refuse(
+        {Reason::component_not_in_kind, Clause::h66_7_4, {{FactName::instrument, fact(c.instrument)}}, "instrument"});
+  if (!in_order) return;
+  if (const auto* row = a.state.prices.overlapping(c.instrument, period))
+    a.verdict.refuse({Reason::price_overlaps,
+                      Clause::h66_7_4,
+                      {{FactName::number, fact(row->id)},
+                       {FactName::from_day, fact(row->from)},
+                       {FactName::until_day, fact(row->until)},
+                       {FactName::instrument, fact(c.instrument)}},
+                      row->document});
+  if (a.state.day && period.contains(*a.state.day))
+    a.verdict.refuse({Reason::price_changes_open_day, Clause::h66_7_6, {{FactName::day, fact(*a.state.day)}}, {}});
+  if (!in_range || !a.state.pack) return;
+  Fen priced;
+  for (const auto& claim : a.state.registry.pending_in(c.instrument, period)) {
+    const Fen more = payable(c.instrument, claim.quantity, c.rate);
+    if (more > kMaxMoney - priced) return require_payable(a, kMaxMoney + Fen::fen(1));
+    priced += more;
+  }
+  require_payable(a, priced);
+}
+
+void move(Doing& d, const command::PublishPrice& c) {
+  const PriceRowId id{d.seq.value};
+  d.state.prices.publish({.id = id,
+                          .instrument = c.instrument,
+                          .rate = c.rate,
+                          .from = c.from,
+                          .until = c.until,
+                          .document = c.document,
+                          .approver = c.approver});
+  d.events.push_back(event::PricePublished{.row = id,
+                                           .instrument = c.instrument,
+                                           .rate = c.rate,
+                                           .from = c.from,
+                                           .until = c.until,
+                                           .document = c.document,
+                                           .approver = c.approver});
+  const auto& row = d.state.prices.rows().back();
+  for (const auto& claim : d.state.registry.take_pending(c.instrument, row.period())) book_claim(d, claim, &row);
+}
+
+void check(const Asked& a, const command::FileBatch& c) {
+  require_filing_role(a, c.county);
+  require_policy(a);
+  const bool open = require_day(a);
+  require_county_and_city(a, c.county);
+  const bool kind_known =
+      require_range(a, "kind", fact(c.kind), fact(IndicatorKind::supplementary), fact(IndicatorKind::linkage));
+  const Components amounts = amounts_of(c);
+  const bool in_range = require_components(a, amounts, 1);
+  require_text(a, "project", c.project);
+  require_text(a, "document", c.document);
+  if (kind_known) require_linkage_is_area_only(a, c.kind, amounts);
+  if (c.paddy > c.area)
+    a.verdict.refuse(
+        {Reason::paddy_exceeds_area, {}, {{FactName::given, c.paddy.raw()}, {FactName::most, c.area.raw()}}, {}});
+  if (!open || !kind_known || !a.state.pack) return;
+
+  const auto* share = a.state.pack->row(Parameter::pooled_share_supplementary, *a.state.day);
+  if (c.kind == IndicatorKind::supplementary && !share)
+    a.verdict.refuse({Reason::no_rule_in_force,
+                      Clause::h66_7_2,
+                      {{FactName::day, fact(*a.state.day)}},
+                      "pooled_share.supplementary_farmland"});
+  if (!in_range || !a.state.ledger.is_open(c.county) || !a.state.ledger.is_open(*city_of(*a.state.pack))) return;
+  Fen priced;
+  for (const auto& part : components_of(c.kind, amounts)) {
+    if (part.quantity > kMaxIssued - a.state.ledger.issued(part.instrument))
+      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxIssued.raw()}}, "issued"});
+    const auto* row = a.state.prices.in_force(part.instrument, *a.state.day);
+    if (!share || !row || c.kind != IndicatorKind::supplementary) continue;
+    const Fen more =
+        payable(part.instrument, a.state.registry.due(*share, c.county, part.instrument, part.quantity), row->rate);
+    if (more > kMaxMoney - priced) return require_payable(a, kMaxMoney + Fen::fen(1));
+    priced += more;
+  }
+  require_payable(a, priced);
+}
+
+void move(Doing& d, const command::FileBatch& c) {
+  const FilingId id{d.seq.value};
+  const Day day = *d.state.day;
+  const bool pooled = c.kind == IndicatorKind::supplementary;
+  const auto* share = d.state.pack->row(Parameter::pooled_share_supplementary, day);
+  const Components amounts = amounts_of(c);
+  d.state.registry.file({.id = id,
+                         .county = c.county,
+                         .kind = c.kind,
+                         .day = day,
+                         .filed = amounts,
+                         .deducted = {},
+                         .share_row = pooled ? std::optional{share->id()} : std::nullopt,
+                         .project = c.project,
+                         .document = c.document});
+  d.events.push_back(event::Filed{.filing = id,
+                                  .county = c.county,
+                                  .kind = c.kind,
+                                  .area = c.area,
+                                  .paddy = c.paddy,
+                                  .capacity = c.capacity,
+                                  .day = day});
+  const auto parts = components_of(c.kind, amounts);
+  for (const auto& part : parts)
+    post_land(d, part.instrument, c.county, Purse::outside, c.county, Purse::free, part.quantity, {}, id.value);
+  if (!pooled) return;
+
+  // H66-7.2: the city's 20 %, taken at filing (our default), and H66-7.4: what it owes for it, in the same step.
+  for (const auto& part : parts) {
+    const Quantity due = d.state.registry.due(*share, c.county, part.instrument);
+    if (due == Quantity{}) continue;
+    d.state.registry.pooled(*share, c.county, part.instrument, due);
+    post_land(d, part.instrument, c.county, Purse::free, *city_of(*d.state.pack), Purse::pool, due, Clause::h66_7_2,
+              id.value);
+    book_claim(d, {.filing = id, .county = c.county, .instrument = part.instrument, .quantity = due, .day = day},
+               d.state.prices.in_force(part.instrument, day));
+  }
+}
+
+void check(const Asked& a, const command::DeductBatch& c) {
+  require_bureau(a);
+  require_policy(a);
+  require_day(a);
+  const Components less = amounts_of(c);
+  const bool in_range = require_components(a, less, 0);
+  if (less == Components{}) require_range(a, "area", 0, 1, kMaxQuantity.raw());
+  require_text(a, "document", c.document);
+  const auto* filing = a.state.registry.find(c.filing);
+  if (!filing) {
+    a.verdict.refuse({Reason::unknown_filing, {}, {{FactName::number, fact(c.filing)}}, {}});
+    return;
+  }
+  require_linkage_is_area_only(a, filing->kind, less);
+  if (!in_range) return;
+  const auto exceeds = [&](const char* field, auto now, auto filed, auto deducted) {
+    if (now > filed - deducted)
+      a.verdict.refuse(
+          {Reason::deduction_exceeds_filing,
+           {},
+           {{FactName::number, fact(c.filing)}, {FactName::given, fact(now)}, {FactName::most, fact(filed - deducted)}},
+           field});
+  };
+  exceeds("area", less.area, filing->filed.area, filing->deducted.area);
+  exceeds("paddy", less.paddy, filing->filed.paddy, filing->deducted.paddy);
+  exceeds("capacity", less.capacity, filing->filed.capacity, filing->deducted.capacity);
+  for (const auto& part : components_of(filing->kind, less))
+    require_land(a, filing->county, part.instrument, part.quantity, Reason::deduction_exceeds_holding);
+}
+
+void move(Doing& d, const command::DeductBatch& c) {
+  const Components less = amounts_of(c);
+  const auto& filing = *d.state.registry.find(c.filing);
+  d.events.push_back(event::Deducted{.filing = c.filing, .area = c.area, .paddy = c.paddy, .capacity = c.capacity});
+  for (const auto& part : components_of(filing.kind, less))
+    post_land(d, part.instrument, filing.county, Purse::free, filing.county, Purse::cancelled, part.quantity, {},
+              c.filing.value);
+  d.state.registry.deduct(c.filing, less);
+}
+
+void check(const Asked& a, const command::EnterPlots& c) {
+  require_filing_role(a, c.county);
+  require_policy(a);
+  const bool open = require_day(a);
+  require_county_and_city(a, c.county);
+  require_text(a, "document", c.document, Clause::h66_6_1);
+  if (c.plots.empty()) a.verdict.refuse({Reason::no_plots, {}, {}, {}});
+  if (!require_range(a, "plots", static_cast<int64_t>(c.plots.size()), 0, kMaxPlots)) return;
+
+  std::set<std::string_view> named;
+  bool in_range = true;
+  for (const auto& p : c.plots) {
+    in_range &= require_range(a, "plot", static_cast<int64_t>(p.plot.size()), 1, static_cast<int64_t>(kMaxText));
+    in_range &= require_range(a, "area", p.area.raw(), 1, kMaxQuantity.raw());
+    in_range &= require_range(a, "grade", p.grade, 1, 15);
+    if (!named.insert(p.plot).second || a.state.reserve.has(p.plot))
+      a.verdict.refuse({Reason::plot_already_entered, {}, {}, p.plot});
+  }
+  if (open && a.state.pack)
+    for (const auto parameter : {Parameter::pooled_share_pbf, Parameter::pbf_lowest_grade})
+      if (!a.state.pack->row(parameter, *a.state.day))
+        a.verdict.refuse(
+            {Reason::no_rule_in_force,
+             Clause::h66_6_2,
+             {{FactName::day, fact(*a.state.day)}},
+             parameter == Parameter::pooled_share_pbf ? "pooled_share.pbf_reserve" : "pbf.lowest_qualifying_grade"});
+  if (!in_range) return;
+  Area more;
+  for (const auto& p : c.plots) more += p.area;
+  if (more.raw() > kMaxIssued.raw() - a.state.reserve.total().raw())
+    a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxIssued.raw()}}, "area"});
+}
+
+void move(Doing& d, const command::EnterPlots& c) {
+  const auto& share = *d.state.pack->row(Parameter::pooled_share_pbf, *d.state.day);
+  const int64_t lowest = d.state.pack->row(Parameter::pbf_lowest_grade, *d.state.day)->value;
+  for (const auto& p : c.plots) {
+    const bool qualifies = p.grade <= lowest;
+    d.state.reserve.enter({.plot = p.plot,
+                           .county = c.county,
+                           .area = p.area,
+                           .grade = p.grade,
+                           .qualifies = qualifies,
+                           .pooled = false,
+                           .share_row = share.id(),
+                           .document = c.document});
+    d.events.push_back(event::PlotEntered{
+        .county = c.county, .plot = p.plot, .area = p.area, .grade = p.grade, .qualifies = qualifies});
+  }
+  const Area target = d.state.reserve.target(share, c.county).target;
+  for (const auto& taken : d.state.reserve.fill(share, c.county))
+    d.events.push_back(event::PlotPooled{
+        .county = c.county, .plot = taken.plot, .area = taken.area, .target = target, .shortfall = taken.shortfall});
+}
+
+void check(const Asked& a, const command::WriteOff& c) {
+  require_district(a);
+  require_policy(a);
+  require_day(a);
+  const bool has_account = require_account(a, a.who.participant);
+  const bool in_range = require_range(a, "quantity", c.quantity.raw(), 1, kMaxQuantity.raw());
+  require_text(a, "project", c.project);
+  if (require_instrument(a, c.instrument) && has_account && in_range)
+    require_land(a, a.who.participant, c.instrument, c.quantity);
+}
+
+void move(Doing& d, const command::WriteOff& c) {
+  d.events.push_back(event::WrittenOff{
+      .participant = d.who, .instrument = c.instrument, .quantity = c.quantity, .project = c.project});
+  post_land(d, c.instrument, d.who, Purse::free, d.who, Purse::used, c.quantity, {}, d.seq.value);
+}
+
+}  // namespace landex::engine

@@ -1,0 +1,177 @@
+#include "exchange/engine/views.hpp"
+
+#include <map>
+#include <set>
+
+namespace landex::engine {
+namespace {
+
+bool may_see(const Asker& who, District d) { return who.role != Role::district || who.participant == d; }
+bool wanted(const Asker& who, std::optional<District> only, District d) {
+  return may_see(who, d) && (!only || *only == d);
+}
+
+view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
+  view::Status out{.rule_set = s.pack ? s.pack->rule_set : std::string{},
+                   .behaviour = s.behaviour,
+                   .venue = s.venue,
+                   .day = s.day,
+                   .last_day = s.last_day,
+                   .accounts = static_cast<uint32_t>(s.ledger.accounts().size()),
+                   .orders = 0,
+                   .money_in = s.ledger.money_in(),
+                   .money_sum = s.ledger.sum_of_money(),
+                   .land = {},
+                   .plots = s.reserve.total(),
+                   .plots_pooled = {}};
+  for (const Instrument i : kInstruments) {
+    out.orders += static_cast<uint32_t>(s.book(i).orders().size());
+    const auto total = [&](Purse p) { return s.ledger.total_land(i, p); };
+    out.land.push_back({.instrument = i,
+                        .issued = s.ledger.issued(i),
+                        .free = total(Purse::free),
+                        .held = total(Purse::held),
+                        .pooled = total(Purse::pool),
+                        .used = total(Purse::used),
+                        .cancelled = total(Purse::cancelled),
+                        .sum = s.ledger.sum_of_land(i)});
+  }
+  for (const auto& [name, plot] : s.reserve.plots())
+    if (plot.pooled) out.plots_pooled += plot.area;
+  return out;
+}
+
+view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q) {
+  view::Holdings out;
+  for (const auto& [district, account] : s.ledger.accounts()) {
+    if (!wanted(who, q.participant, district)) continue;
+    const auto money = [&](Purse p) { return s.ledger.money(district, p); };
+    view::Holding row{.participant = district,
+                      .kind = account.kind,
+                      .cash = money(Purse::free),
+                      .held = money(Purse::held),
+                      .claims = money(Purse::claims),
+                      .positions = {},
+                      .plots = {},
+                      .plots_pooled = {}};
+    for (const Instrument i : kInstruments) {
+      const auto land = [&](Purse p) { return s.ledger.land(i, district, p); };
+      row.positions.push_back({.instrument = i,
+                               .free = land(Purse::free),
+                               .held = land(Purse::held),
+                               .pool = land(Purse::pool),
+                               .used = land(Purse::used),
+                               .cancelled = land(Purse::cancelled)});
+    }
+    for (const auto& [name, plot] : s.reserve.plots()) {
+      if (plot.pooled && account.kind == ParticipantClass::city) row.plots_pooled += plot.area;
+      if (!plot.pooled && plot.county == district) row.plots += plot.area;
+    }
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+view::Orders ask(const State& s, const Asker& who, const query::GetOrders& q) {
+  std::map<OrderId, view::OpenOrder> by_number;
+  for (const Instrument i : kInstruments)
+    for (const auto& o : s.book(i).orders())
+      if (wanted(who, q.participant, o.owner))
+        by_number.emplace(o.id, view::OpenOrder{.order = o.id,
+                                                .participant = o.owner,
+                                                .instrument = i,
+                                                .side = o.side,
+                                                .remaining = o.quantity,
+                                                .price = o.limit});
+  view::Orders out;
+  for (const auto& [id, row] : by_number) out.rows.push_back(row);
+  return out;
+}
+
+view::Deals ask(const State& s, const Asker& who, const query::GetDeals& q) {
+  view::Deals out;
+  for (const auto& [id, d] : s.deals)
+    if (wanted(who, q.participant, d.seller) || wanted(who, q.participant, d.buyer))
+      out.rows.push_back({.deal = d.id,
+                          .proposer = d.proposer,
+                          .seller = d.seller,
+                          .buyer = d.buyer,
+                          .legs = d.legs,
+                          .amount = d.amount,
+                          .state = d.state});
+  return out;
+}
+
+view::Pool ask(const State& s, const Asker&, const query::GetPool&) {
+  std::map<std::pair<District, Instrument>, view::PoolLine> lines;
+  for (const auto& [id, filing] : s.registry.filings()) {
+    if (filing.kind != IndicatorKind::supplementary) continue;
+    const auto line = [&, county = filing.county](Instrument i) -> view::PoolLine& {
+      auto& l = lines[{county, i}];
+      l.county = county;
+      l.instrument = i;
+      return l;
+    };
+    for (const auto& part : clearing::components_of(filing.kind, filing.filed))
+      line(part.instrument).filed += part.quantity;
+    for (const auto& part : clearing::components_of(filing.kind, filing.deducted))
+      line(part.instrument).deducted += part.quantity;
+  }
+  for (const auto& [key, under] : s.registry.under_rows())
+    if (const auto at = lines.find({std::get<0>(key), std::get<1>(key)}); at != lines.end())
+      at->second.pooled += under.pooled;
+  for (const auto& claim : s.registry.pending()) lines[{claim.county, claim.instrument}].unpriced += claim.quantity;
+
+  view::Pool out;
+  for (auto& [key, line] : lines) {
+    if (out.supplementary.empty() || out.supplementary.back().county != line.county)
+      line.owed = s.ledger.money(line.county, Purse::claims);
+    out.supplementary.push_back(line);
+  }
+  std::map<District, view::ReserveLine> reserve;
+  std::map<District, std::set<policy::RowId>> rows;
+  for (const auto& [name, plot] : s.reserve.plots()) {
+    auto& line = reserve[plot.county];
+    line.county = plot.county;
+    line.entered += plot.area;
+    rows[plot.county].insert(plot.share_row);
+  }
+  for (auto& [county, line] : reserve) {
+    for (const auto& row : s.pack->rows) {
+      if (row.parameter != policy::Parameter::pooled_share_pbf || !rows[county].contains(row.id())) continue;
+      const auto t = s.reserve.target(row, county);
+      line.qualifying += t.qualifying;
+      line.target += t.target;
+      line.pooled += t.pooled;
+      line.shortfall += t.shortfall();
+    }
+    out.reserve.push_back(line);
+  }
+  return out;
+}
+
+view::PriceRows ask(const State& s, const Asker&, const query::GetPrices&) {
+  view::PriceRows out;
+  for (const auto& r : s.prices.rows())
+    out.rows.push_back({.row = r.id,
+                        .instrument = r.instrument,
+                        .rate = r.rate,
+                        .from = r.from,
+                        .until = r.until,
+                        .document = r.document,
+                        .approver = r.approver});
+  return out;
+}
+
+view::CounterUsed ask(const State& s, const Asker& who, const query::GetCounter& q) {
+  const auto at = s.streams.find({.person = who.person, .key = q.client_key});
+  return {.highest = at == s.streams.end() ? Counter{} : at->second.highest};
+}
+
+}  // namespace
+
+View answer(const State& s, const Asker& who, const Query& q) {
+  return std::visit([&](const auto& asked) -> View { return ask(s, who, asked); }, q);
+}
+
+}  // namespace landex::engine

@@ -1,0 +1,178 @@
+// views.hpp: what can be asked of the engine, and the answers. "Now" only (decisions 7): every answer is of one state,
+// whose number the sequencer tells with it. Closed lists, in the order of landex.fbs: append only.
+#pragma once
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "exchange/engine/state.hpp"
+
+namespace landex::engine {
+
+namespace query {
+
+struct GetStatus {};
+BOOST_DESCRIBE_STRUCT(GetStatus, (), ())
+
+/// Of one participant, or of all that the asker may see.
+struct GetHoldings {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetHoldings, (), (participant))
+
+struct GetOrders {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetOrders, (), (participant))
+
+struct GetDeals {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetDeals, (), (participant))
+
+struct GetPool {};
+BOOST_DESCRIBE_STRUCT(GetPool, (), ())
+
+struct GetPrices {};
+BOOST_DESCRIBE_STRUCT(GetPrices, (), ())
+
+/// The highest counter that a client key of the asker has used.
+struct GetCounter {
+  ClientKey client_key;
+};
+BOOST_DESCRIBE_STRUCT(GetCounter, (), (client_key))
+
+}  // namespace query
+
+using Query = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
+                           query::GetPrices, query::GetCounter>;
+
+namespace view {
+
+/// One instrument over all participants: issued = free + held + pooled + used + cancelled; `sum` is the ledger's, 0.
+struct Recount {
+  Instrument instrument;
+  Quantity issued, free, held, pooled, used, cancelled, sum;
+};
+BOOST_DESCRIBE_STRUCT(Recount, (), (instrument, issued, free, held, pooled, used, cancelled, sum))
+
+struct Status {
+  std::string rule_set;
+  uint32_t behaviour;
+  std::optional<Venue> venue;
+  std::optional<Day> day;
+  std::optional<Day> last_day;
+  uint32_t accounts;
+  uint32_t orders;
+  Fen money_in;
+  Fen money_sum;
+  std::vector<Recount> land;
+  Area plots, plots_pooled;
+};
+BOOST_DESCRIBE_STRUCT(Status, (),
+                      (rule_set, behaviour, venue, day, last_day, accounts, orders, money_in, money_sum, land, plots,
+                       plots_pooled))
+
+struct Position {
+  Instrument instrument;
+  Quantity free, held, pool, used, cancelled;
+};
+BOOST_DESCRIBE_STRUCT(Position, (), (instrument, free, held, pool, used, cancelled))
+
+struct Holding {
+  District participant;
+  ParticipantClass kind;
+  Fen cash, held, claims;
+  std::vector<Position> positions;
+  Area plots, plots_pooled;
+};
+BOOST_DESCRIBE_STRUCT(Holding, (), (participant, kind, cash, held, claims, positions, plots, plots_pooled))
+struct Holdings {
+  std::vector<Holding> rows;
+};
+BOOST_DESCRIBE_STRUCT(Holdings, (), (rows))
+
+struct OpenOrder {
+  OrderId order;
+  District participant;
+  Instrument instrument;
+  Side side;
+  Quantity remaining;
+  Price price;
+};
+BOOST_DESCRIBE_STRUCT(OpenOrder, (), (order, participant, instrument, side, remaining, price))
+struct Orders {
+  std::vector<OpenOrder> rows;
+};
+BOOST_DESCRIBE_STRUCT(Orders, (), (rows))
+
+struct DealRow {
+  DealId deal;
+  District proposer, seller, buyer;
+  std::vector<command::Leg> legs;
+  Fen amount;
+  DealState state;
+};
+BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state))
+struct Deals {
+  std::vector<DealRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Deals, (), (rows))
+
+/// The 20 % of one county and component: what was filed since the journal began, less deductions, and what the pool
+/// has.
+struct PoolLine {
+  District county;
+  Instrument instrument;
+  Quantity filed, deducted, pooled, unpriced;
+  Fen owed;  // for all components of the county, told with its first line
+};
+BOOST_DESCRIBE_STRUCT(PoolLine, (), (county, instrument, filed, deducted, pooled, unpriced, owed))
+
+/// The 30 % of one county's reserve plots.
+struct ReserveLine {
+  District county;
+  Area entered, qualifying, target, pooled, shortfall;
+};
+BOOST_DESCRIBE_STRUCT(ReserveLine, (), (county, entered, qualifying, target, pooled, shortfall))
+struct Pool {
+  std::vector<PoolLine> supplementary;
+  std::vector<ReserveLine> reserve;
+};
+BOOST_DESCRIBE_STRUCT(Pool, (), (supplementary, reserve))
+
+struct PriceLine {
+  PriceRowId row;
+  Instrument instrument;
+  Rate rate;
+  Day from, until;
+  std::string document, approver;
+};
+BOOST_DESCRIBE_STRUCT(PriceLine, (), (row, instrument, rate, from, until, document, approver))
+struct PriceRows {
+  std::vector<PriceLine> rows;
+};
+BOOST_DESCRIBE_STRUCT(PriceRows, (), (rows))
+
+struct CounterUsed {
+  Counter highest;  // 0: none yet
+};
+BOOST_DESCRIBE_STRUCT(CounterUsed, (), (highest))
+
+}  // namespace view
+
+using View = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
+                          view::CounterUsed>;
+
+/// Who asks: a district sees its own account, orders and deals; the bureau, analysts and auditors see all.
+struct Asker {
+  PersonId person;
+  District participant;
+  Role role;
+};
+
+View answer(const State& s, const Asker& who, const Query& q);
+
+}  // namespace landex::engine

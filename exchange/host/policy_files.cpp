@@ -1,0 +1,626 @@
+#include "exchange/host/policy_files.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <fstream>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace landex::host {
+namespace {
+
+using policy::Clause;
+using policy::Origin;
+using policy::Parameter;
+using State = ClauseText::State;
+using namespace std::string_view_literals;
+
+// ---- The words of the files, all in one place ----------------------------------------------------------------------
+
+constexpr std::array kFileNames{"h66.toml", "hangzhou.toml"};
+constexpr std::string_view kOursWords = "our default, not the law";
+
+template <class T>
+struct Word {
+  std::string_view word;
+  T value;
+};
+
+constexpr std::array kClassNames{Word<ParticipantClass>{"mountain4", ParticipantClass::mountain4},
+                                 Word<ParticipantClass>{"urban", ParticipantClass::urban},
+                                 Word<ParticipantClass>{"city", ParticipantClass::city}};
+constexpr std::array kStateNames{Word<State>{"modelled", State::modelled},
+                                 Word<State>{"no_computable_rule", State::no_computable_rule},
+                                 Word<State>{"planned", State::planned}};
+
+// What a switch may say so far; the numbers are those that Parameter names.
+constexpr std::array kPoolBases{Word<int64_t>{"cumulative", 1}};
+constexpr std::array kPoolRoundings{Word<int64_t>{"down", 1}};
+constexpr std::array kPayableMoments{Word<int64_t>{"filing", 1}};
+constexpr std::array kPayablePayers{Word<int64_t>{"pool_account", 1}};
+
+enum class Shape { share, grade, one_of };
+constexpr int64_t kWorstGrade = 15;  // of the national scale, 1 best
+
+/// [[group.key]] sets this parameter.
+struct Setting {
+  Parameter parameter;
+  std::string_view group, key;
+  Shape shape;
+  std::span<const Word<int64_t>> words = {};  // of one_of
+};
+constexpr std::array kSettings{
+    Setting{Parameter::pooled_share_supplementary, "pooled_share", "supplementary_farmland", Shape::share},
+    Setting{Parameter::pooled_share_pbf, "pooled_share", "pbf_reserve", Shape::share},
+    Setting{Parameter::pbf_lowest_grade, "pbf", "lowest_qualifying_grade", Shape::grade},
+    Setting{Parameter::pool_base, "pool", "base", Shape::one_of, kPoolBases},
+    Setting{Parameter::pool_rounding, "pool", "rounding", Shape::one_of, kPoolRoundings},
+    Setting{Parameter::payable_moment, "payable", "moment", Shape::one_of, kPayableMoments},
+    Setting{Parameter::payable_payer, "payable", "payer", Shape::one_of, kPayablePayers},
+};
+
+// ---- Errors --------------------------------------------------------------------------------------------------------
+
+struct Place {
+  size_t file;
+  int line;
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+int line_of(const toml::source_region& region) { return static_cast<int>(region.begin.line); }
+
+/// Keeps the first error in file order; of two on one line, the one that was found first.
+class Findings {
+ public:
+  void add(Place at, std::string en, std::string zh) {
+    if (!found_ || at < at_) {
+      at_ = at;
+      found_ = {std::move(en), std::move(zh)};
+    }
+  }
+  bool none() const { return !found_; }
+  PolicyError first(std::span<const PolicySource> sources) const {
+    return {sources[at_.file].name, at_.line, found_->first, found_->second};
+  }
+
+ private:
+  Place at_{};
+  std::optional<std::pair<std::string, std::string>> found_;
+};
+
+template <class Words>
+std::string list(const Words& words) {
+  std::string s;
+  for (const auto& w : words) s += fmt::format("{}\"{}\"", s.empty() ? "" : ", ", w.word);
+  return s;
+}
+
+/// What a key holds, for messages.
+struct Kind {
+  std::string_view en, zh;
+};
+constexpr Kind kText{"text in double quotes", "双引号中的文字"};
+constexpr Kind kDay{"a date without quotes, such as 2022-12-12", "不带引号的日期，如 2022-12-12"};
+constexpr Kind kWhole{"a whole number without quotes", "不带引号的整数"};
+
+// ---- One table of a file -------------------------------------------------------------------------------------------
+
+/// Reads the keys of one table. Each reader tells what is wrong and then returns nothing.
+class Table {
+ public:
+  Table(const toml::table& table, size_t file, Findings& findings)
+      : table_{&table}, file_{file}, findings_{&findings} {}
+
+  Place place() const { return {file_, line_of(table_->source())}; }
+  Place place(std::string_view key) const {
+    const auto* node = table_->get(key);
+    return node ? Place{file_, line_of(node->source())} : place();
+  }
+  bool has(std::string_view key) const { return table_->contains(key); }
+
+  /// Refuses every other key.
+  void allow(std::initializer_list<std::string_view> keys) {
+    for (const auto& [key, node] : *table_) {
+      if (std::ranges::find(keys, key.str()) != keys.end()) continue;
+      misspelt_ = true;
+      findings_->add({file_, line_of(key.source())},
+                     fmt::format("unknown key \"{}\": correct or remove it; this table takes {}", key.str(),
+                                 fmt::join(keys, ", ")),
+                     fmt::format("不认识的键“{}”：请改正或删去；此表可用的键为 {}", key.str(), fmt::join(keys, "、")));
+    }
+  }
+
+  std::optional<std::string> text(std::string_view key) {
+    const auto* node = need(key, kText);
+    if (!node) return std::nullopt;
+    const auto* s = node->as_string();
+    if (!s) return wrong_kind(key, kText);
+    if (s->get().empty()) {
+      findings_->add(place(key), fmt::format("\"{}\" is empty: write its text", key),
+                     fmt::format("“{}”为空：请填写文字", key));
+      return std::nullopt;
+    }
+    return s->get();
+  }
+
+  std::optional<int64_t> whole(std::string_view key, int64_t least, int64_t most) {
+    const auto* node = need(key, kWhole);
+    if (!node) return std::nullopt;
+    const auto* n = node->as_integer();
+    if (!n) return wrong_kind(key, kWhole);
+    if (n->get() < least || n->get() > most) {
+      findings_->add(place(key), fmt::format("{} = {} is out of range: write {} to {}", key, n->get(), least, most),
+                     fmt::format("{} = {} 超出范围：请填 {} 至 {}", key, n->get(), least, most));
+      return std::nullopt;
+    }
+    return n->get();
+  }
+
+  template <class T>
+  std::optional<T> one_of(std::string_view key, std::span<const Word<T>> words, Kind unknown) {
+    const auto given = text(key);
+    if (!given) return std::nullopt;
+    for (const auto& w : words)
+      if (w.word == *given) return w.value;
+    findings_->add(place(key), fmt::format("\"{}\" {}: write {}", *given, unknown.en, list(words)),
+                   fmt::format("“{}”{}：请填 {}", *given, unknown.zh, list(words)));
+    return std::nullopt;
+  }
+
+  std::optional<ParticipantClass> participant_class(std::string_view key) {
+    return one_of<ParticipantClass>(key, kClassNames, {"is not a class of participants", "不是参与者类别"});
+  }
+
+  /// A percentage as 1/10 000, exact or refused.
+  std::optional<int64_t> share(std::string_view key) {
+    const auto given = text(key);
+    if (!given) return std::nullopt;
+    if (const auto points = basis_points(*given)) return points;
+    findings_->add(
+        place(key),
+        fmt::format("\"{}\" is not a share: write 0% to 100%, without a space and with at most two decimals, "
+                    "such as \"20%\" or \"20.25%\"",
+                    *given),
+        fmt::format("“{}”不是可用的比例：请填 0% 至 100%，不带空格，至多两位小数，如 \"20%\" 或 \"20.25%\"", *given));
+    return std::nullopt;
+  }
+
+  /// `from` to `until`, both included.
+  std::optional<Period> period() {
+    const auto from = day("from"), until = day("until");
+    if (!from || !until) return std::nullopt;
+    if (*until < *from) {
+      findings_->add(std::max(place("from"), place("until")),
+                     "\"until\" is before \"from\": both days are included, so until = from is the shortest row",
+                     "until 早于 from：首尾两日均包含在内，最短为 until = from；请改正日期");
+      return std::nullopt;
+    }
+    return Period{*from, *until};
+  }
+
+  std::optional<Clause> clause(std::string_view key) {
+    if (!has(key)) {
+      if (!misspelt_)
+        findings_->add(place(), fmt::format("a value without a clause: add {} = \"H66-…\", the rule that sets it", key),
+                       fmt::format("数值没有条款依据：请添加 {} = \"H66-…\"，写明由哪一条规定", key));
+      return std::nullopt;
+    }
+    const auto id = text(key);
+    if (!id) return std::nullopt;
+    if (const auto named = policy::clause_named(*id)) return named;
+    findings_->add(
+        place(key),
+        fmt::format("unknown clause \"{}\": write an id of clearing/policy/clause.hpp, such as \"H66-7.6\"", *id),
+        fmt::format("不认识的条款“{}”：请填 clearing/policy/clause.hpp 中的编号，如 \"H66-7.6\"", *id));
+    return std::nullopt;
+  }
+
+  std::optional<Origin> origin() {
+    if (!has("default")) return Origin::law;
+    const auto words = text("default");
+    if (!words) return std::nullopt;
+    if (*words == kOursWords) return Origin::our_default;
+    findings_->add(
+        place("default"),
+        fmt::format("\"{}\" is not the label: write default = \"{}\", in exactly these words, or remove the "
+                    "key if the clause itself sets the value",
+                    *words, kOursWords),
+        fmt::format("“{}”不是规定的标注：请原样写 default = \"{}\"（本系统默认，非法定）；若条款本身已规定此值，"
+                    "请删去此键",
+                    *words, kOursWords));
+    return std::nullopt;
+  }
+
+ private:
+  static std::optional<int64_t> basis_points(std::string_view s) {
+    if (!s.ends_with('%')) return std::nullopt;
+    s.remove_suffix(1);
+    const auto dot = s.find('.');
+    const auto whole = s.substr(0, dot), part = dot == s.npos ? "0"sv : s.substr(dot + 1);
+    const auto digits = [](std::string_view d) {
+      return !d.empty() && d.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (!digits(whole) || !digits(part) || whole.size() > 3 || part.size() > 2) return std::nullopt;
+    int64_t points = 0;
+    for (const char c : fmt::format("{}{:0<2}", whole, part)) points = points * 10 + (c - '0');
+    return points <= 10'000 ? std::optional{points} : std::nullopt;
+  }
+
+  std::optional<Day> day(std::string_view key) {
+    const auto* node = need(key, kDay);
+    if (!node) return std::nullopt;
+    const auto* d = node->as_date();
+    if (!d) return wrong_kind(key, kDay);
+    if (const auto found = Day::ymd(d->get().year, d->get().month, d->get().day)) return found;
+    findings_->add(place(key), fmt::format("\"{}\" is not a usable date: write a year from 1970 on", key),
+                   fmt::format("“{}”不是可用的日期：年份须为 1970 年以后", key));
+    return std::nullopt;
+  }
+
+  // A key that is missing beside a misspelt one is most likely the same mistake, which is told better as the latter.
+  const toml::node* need(std::string_view key, Kind kind) {
+    const auto* node = table_->get(key);
+    if (!node && !misspelt_)
+      findings_->add(place(), fmt::format("key \"{}\" is missing: add {} = {}", key, key, kind.en),
+                     fmt::format("缺少键“{}”：请添加 {} = {}", key, key, kind.zh));
+    return node;
+  }
+
+  std::nullopt_t wrong_kind(std::string_view key, Kind kind) {
+    findings_->add(place(key), fmt::format("\"{}\" has the wrong type: write {}", key, kind.en),
+                   fmt::format("“{}”的类型不对：请写成{}", key, kind.zh));
+    return std::nullopt;
+  }
+
+  const toml::table* table_;
+  size_t file_;
+  Findings* findings_;
+  bool misspelt_ = false;
+};
+
+// ---- All files together --------------------------------------------------------------------------------------------
+
+class Reader {
+ public:
+  explicit Reader(std::span<const PolicySource> sources) : sources_{sources} {}
+
+  std::expected<PolicyBook, PolicyError> read() {
+    for (size_t f = 0; f < sources_.size(); ++f) parse(f);
+    for (const auto& t : tables("rule_set")) rule_set(t);  // first: every other period lies inside its period
+    for (const auto& t : tables("clause")) clause(t);
+    for (const auto& s : kSettings)
+      for (const auto& t : tables(s.group, s.key)) row(s, t);
+    for (const auto& t : tables("floor_route")) floor_route(t);
+    for (const auto& t : tables("unit")) unit(t);
+    if (findings_.none()) complete();
+    if (!findings_.none()) return std::unexpected{findings_.first(sources_)};
+    std::ranges::sort(book_.clauses, {}, &ClauseText::clause);
+    return std::move(book_);
+  }
+
+ private:
+  std::string said_at(Place p) const { return fmt::format("{}:{}", sources_[p.file].name, p.line); }
+
+  void parse(size_t file) {
+    try {
+      documents_.push_back(toml::parse(sources_[file].text));
+    } catch (const toml::parse_error& e) {
+      documents_.emplace_back();
+      findings_.add({file, std::max(1, line_of(e.source()))},
+                    fmt::format("not valid TOML: {}; correct this line", e.description()),
+                    fmt::format("不是合法的 TOML（解析器原文：{}）：请改正此行", e.description()));
+    }
+    known_names(file);
+  }
+
+  void known_names(size_t file) {
+    for (const auto& [key, node] : documents_[file]) {
+      if (key == "rule_set" || key == "clause" || key == "floor_route" || key == "unit") continue;
+      const bool group = std::ranges::any_of(kSettings, [&](const auto& s) { return s.group == key.str(); });
+      if (!group) {
+        unknown_table(file, key, fmt::format("{}", key.str()));
+        continue;
+      }
+      const auto* inner = node.as_table();
+      if (!inner) {
+        findings_.add({file, line_of(node.source())},
+                      fmt::format("\"{0}\" is a group of values: write [[{0}.…]] above each row", key.str()),
+                      fmt::format("“{0}”是一组数值：请在每一行之上写 [[{0}.…]]", key.str()));
+        continue;
+      }
+      for (const auto& [name, rows] : *inner)
+        if (std::ranges::none_of(kSettings, [&](const auto& s) { return s.group == key.str() && s.key == name.str(); }))
+          unknown_table(file, name, fmt::format("{}.{}", key.str(), name.str()));
+    }
+  }
+
+  void unknown_table(size_t file, const toml::key& key, const std::string& name) {
+    std::string known = "rule_set, clause, floor_route, unit";
+    for (const auto& s : kSettings) known += fmt::format(", {}.{}", s.group, s.key);
+    findings_.add({file, line_of(key.source())},
+                  fmt::format("unknown key \"{}\": correct or remove it; a policy file takes {}", name, known),
+                  fmt::format("不认识的键“{}”：请改正或删去；政策文件可用 {}", name, known));
+  }
+
+  /// The tables of that name in all files, in file order. One [rule_set], rows of everything else.
+  std::vector<Table> tables(std::string_view name, std::string_view inner = {}) {
+    std::vector<Table> out;
+    for (size_t f = 0; f < documents_.size(); ++f) {
+      const auto* node = documents_[f].get(name);
+      if (node && !inner.empty()) node = node->is_table() ? node->as_table()->get(inner) : nullptr;
+      if (!node) continue;
+      const auto title = inner.empty() ? std::string{name} : fmt::format("{}.{}", name, inner);
+      const bool single = name == "rule_set";
+      const auto wrong = [&](const toml::node& at) {
+        const auto form = single ? fmt::format("[{}]", title) : fmt::format("[[{}]]", title);
+        findings_.add({f, line_of(at.source())}, fmt::format("\"{}\" has the wrong type: write {}", title, form),
+                      fmt::format("“{}”的类型不对：请写成 {}", title, form));
+      };
+      if (single != node->is_table() || (!single && !node->is_array())) {
+        wrong(*node);
+      } else if (single) {
+        out.emplace_back(*node->as_table(), f, findings_);
+      } else {
+        for (const auto& n : *node->as_array()) {
+          if (n.is_table())
+            out.emplace_back(*n.as_table(), f, findings_);
+          else
+            wrong(n);
+        }
+      }
+    }
+    return out;
+  }
+
+  void rule_set(Table t) {
+    t.allow({"name", "document", "title", "from", "until"});
+    if (rule_set_at_)
+      findings_.add(t.place(), fmt::format("a second [rule_set]: keep one; the first is {}", said_at(*rule_set_at_)),
+                    fmt::format("重复的 [rule_set]：只保留一个；第一个在 {}", said_at(*rule_set_at_)));
+    rule_set_at_ = t.place();
+    const auto name = t.text("name"), document = t.text("document"), title = t.text("title");
+    const auto period = t.period();
+    if (!name || !document || !title || !period) return;
+    in_force_ = *period;
+    book_.pack.rule_set = *name;
+    book_.pack.from = period->from;
+    book_.pack.until = period->until;
+    book_.document = *document;
+    book_.title = *title;
+  }
+
+  void clause(Table t) {
+    t.allow(
+        {"id", "article", "title_zh", "title_en", "text", "summary_en", "state", "reason_zh", "reason_en", "issue"});
+    const auto id = t.clause("id");
+    const auto article = t.whole("article", 1, 21);
+    const auto title_zh = t.text("title_zh"), title_en = t.text("title_en");
+    const auto text = t.text("text"), summary_en = t.text("summary_en");
+    const auto state = t.one_of<State>("state", kStateNames, {"is not a state of a clause", "不是条款状态"});
+    std::optional<std::string> reason_zh{std::in_place}, reason_en{std::in_place};
+    std::optional<int64_t> issue{0};
+    if (state) {
+      if (*state == State::no_computable_rule) {
+        reason_zh = t.text("reason_zh");
+        reason_en = t.text("reason_en");
+      }
+      if (*state == State::planned) issue = t.whole("issue", 1, 1'000'000);
+      belongs_to(t, "reason_zh", *state, State::no_computable_rule);
+      belongs_to(t, "reason_en", *state, State::no_computable_rule);
+      belongs_to(t, "issue", *state, State::planned);
+    }
+    if (id) {
+      const auto [first, is_new] = clause_at_.emplace(*id, t.place());
+      if (!is_new)
+        findings_.add(
+            t.place("id"),
+            fmt::format("{} is listed twice: keep one; the first is {}", policy::id_of(*id), said_at(first->second)),
+            fmt::format("{} 列了两次：只保留一处；第一处在 {}", policy::id_of(*id), said_at(first->second)));
+      const auto its_article = static_cast<int64_t>(*id) / 10;  // article × 10 + paragraph
+      if (article && *article != its_article)
+        findings_.add(t.place("article"),
+                      fmt::format("{0} is in article {1}: write article = {1}", policy::id_of(*id), its_article),
+                      fmt::format("{0} 属于第 {1} 条：请填 article = {1}", policy::id_of(*id), its_article));
+    }
+    if (!id || !article || !title_zh || !title_en || !text || !summary_en || !state) return;
+    if (!reason_zh || !reason_en || !issue) return;
+    book_.clauses.push_back({.clause = *id,
+                             .article = static_cast<int>(*article),
+                             .title_zh = *title_zh,
+                             .title_en = *title_en,
+                             .text = *text,
+                             .summary_en = *summary_en,
+                             .state = *state,
+                             .reason_zh = *reason_zh,
+                             .reason_en = *reason_en,
+                             .issue = static_cast<int>(*issue)});
+  }
+
+  void belongs_to(const Table& t, std::string_view key, State given, State owner) {
+    if (given == owner || !t.has(key)) return;
+    const auto& name = std::ranges::find(kStateNames, owner, &Word<State>::value)->word;
+    findings_.add(t.place(key),
+                  fmt::format("\"{0}\" goes with state = \"{1}\" only: remove one or the other", key, name),
+                  fmt::format("“{0}”只用于 state = \"{1}\"：请删去此键或改正 state", key, name));
+  }
+
+  /// What every dated row has.
+  struct Stamp {
+    Period period;
+    Clause clause;
+    Origin origin;
+  };
+  std::optional<Stamp> stamp(Table& t) {
+    const auto period = t.period();
+    const auto clause = t.clause("clause");
+    const auto origin = t.origin();
+    if (period && in_force_) {
+      for (const auto& [key, day] : {std::pair{"from"sv, period->from}, std::pair{"until"sv, period->until}})
+        if (!in_force_->contains(day))
+          findings_.add(
+              t.place(key),
+              fmt::format("\"{}\" is outside the rule set's period (see [rule_set] at {}): no value reaches further",
+                          key, said_at(*rule_set_at_)),
+              fmt::format("“{}”超出规则集的有效期（见 {} 的 [rule_set]）：请改为有效期内的日期", key,
+                          said_at(*rule_set_at_)));
+    }
+    if (!period || !clause || !origin) return std::nullopt;
+    return Stamp{*period, *clause, *origin};
+  }
+
+  /// Two rows of one thing for one day would be two laws for one day.
+  struct Taken {
+    Period period;
+    Place at;
+  };
+  bool overlaps(std::vector<Taken>& rows, const Table& t, const Period& period) {
+    const auto clash = std::ranges::find_if(rows, [&](const auto& r) { return r.period.overlaps(period); });
+    if (clash != rows.end()) {
+      const auto where = said_at(clash->at);
+      findings_.add(t.place(),
+                    fmt::format("overlaps the row at {}: one value a day; end that row before this one begins", where),
+                    fmt::format("与 {} 的一行日期重叠：每日只能有一个值；请让前一行在此行开始之前结束", where));
+      return true;
+    }
+    rows.push_back({period, t.place()});
+    return false;
+  }
+
+  void row(const Setting& s, Table t) {
+    t.allow({"from", "until", "value", "clause", "default"});
+    const auto stamped = stamp(t);
+    std::optional<int64_t> value;
+    switch (s.shape) {
+      case Shape::share:
+        value = t.share("value");
+        break;
+      case Shape::grade:
+        value = t.whole("value", 1, kWorstGrade);
+        break;
+      case Shape::one_of:
+        value = t.one_of<int64_t>("value", s.words, {"is not modelled yet", "尚未建模"});
+        break;
+    }
+    if (!stamped || overlaps(rows_[s.parameter], t, stamped->period) || !value) return;
+    book_.pack.rows.push_back(
+        {s.parameter, stamped->period.from, stamped->period.until, *value, stamped->clause, stamped->origin});
+  }
+
+  void floor_route(Table t) {
+    t.allow({"seller", "buyer", "from", "until", "clause", "default"});
+    const auto stamped = stamp(t);
+    const auto seller = t.participant_class("seller"), buyer = t.participant_class("buyer");
+    if (!stamped || !seller || !buyer || overlaps(routes_[{*seller, *buyer}], t, stamped->period)) return;
+    book_.pack.floor_routes.push_back(
+        {*seller, *buyer, stamped->period.from, stamped->period.until, stamped->clause, stamped->origin});
+  }
+
+  void unit(Table t) {
+    t.allow({"code", "zh", "en", "class", "from", "until", "clause", "default"});
+    const auto stamped = stamp(t);
+    const auto code = t.whole("code", 100'000, 999'999);  // six digits, GB/T 2260
+    const auto zh = t.text("zh"), en = t.text("en");
+    const auto kind = t.participant_class("class");
+    if (!stamped || !code || !zh || !en || !kind) return;
+
+    // Rows of one code are the history of one unit, so they carry one name; another unit has another name.
+    const auto district = District::code(static_cast<uint32_t>(*code));
+    for (const auto& u : book_.units) {
+      const bool same_code = u.district == district, same_zh = u.zh == *zh, same_en = u.en == *en;
+      if (same_code ? same_zh && same_en : !same_zh && !same_en) continue;
+      findings_.add(t.place(same_code ? "code" : (same_zh ? "zh" : "en")),
+                    fmt::format("duplicate unit: {} is already {} {}; correct the code or the name", u.district.raw(),
+                                u.zh, u.en),
+                    fmt::format("单位重复：{} 已是{}（{}）；请改正代码或名称", u.district.raw(), u.zh, u.en));
+      return;
+    }
+    if (*kind == ParticipantClass::city &&
+        std::ranges::any_of(book_.pack.units, [&](const auto& u) { return u.kind == ParticipantClass::city; }))
+      findings_.add(t.place("class"), "a second unit of class \"city\": the pool has one owner; correct the class",
+                    "类别为 \"city\" 的单位多于一个：统筹账户只有一个所有者；请改正类别");
+    if (overlaps(units_[district], t, stamped->period)) return;
+
+    book_.pack.units.push_back(
+        {district, *kind, stamped->period.from, stamped->period.until, stamped->clause, stamped->origin});
+    const auto named = std::ranges::find(book_.units, district, &UnitName::district);
+    if (named == book_.units.end())
+      book_.units.push_back({.district = district, .zh = *zh, .en = *en, .kind = *kind});
+    else
+      named->kind = *kind;
+  }
+
+  /// What only the whole can lack. Nothing else is wrong.
+  void complete() {
+    if (!rule_set_at_) {
+      findings_.add({0, 1}, "no [rule_set]: add one with name, document, title, from and until",
+                    "没有 [rule_set]：请添加，写明 name、document、title、from、until");
+      return;
+    }
+    // A missing clause is told at the one that it should follow.
+    Place after = *rule_set_at_;
+    for (const auto& k : policy::kClauses) {
+      const auto listed = clause_at_.find(k.clause);
+      if (listed == clause_at_.end()) {
+        findings_.add(after, fmt::format("{} is not listed: add its [[clause]] after this table", k.id),
+                      fmt::format("没有列出 {}：请在此表之后添加它的 [[clause]]", k.id));
+        return;
+      }
+      after = listed->second;
+    }
+    if (std::ranges::none_of(book_.pack.units, [](const auto& u) { return u.kind == ParticipantClass::city; }))
+      findings_.add(*rule_set_at_, "no [[unit]] of class \"city\": add the owner of the pool",
+                    "没有类别为 \"city\" 的 [[unit]]：请添加统筹账户的所有者");
+  }
+
+  std::span<const PolicySource> sources_;
+  std::vector<toml::table> documents_;
+  Findings findings_;
+  PolicyBook book_;
+  std::optional<Place> rule_set_at_;
+  std::optional<Period> in_force_;
+  std::map<Clause, Place> clause_at_;
+  std::map<Parameter, std::vector<Taken>> rows_;
+  std::map<std::pair<ParticipantClass, ParticipantClass>, std::vector<Taken>> routes_;
+  std::map<District, std::vector<Taken>> units_;
+};
+
+std::optional<std::string> bytes_of(const std::filesystem::path& path) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  std::ifstream in{path, std::ios::binary};
+  if (failed || !in) return std::nullopt;
+  std::string bytes(size, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (!in) return std::nullopt;
+  return bytes;
+}
+
+}  // namespace
+
+std::expected<PolicyBook, PolicyError> parse_policy(std::span<const PolicySource> sources) {
+  if (sources.empty()) return std::unexpected{PolicyError{"", 0, "no policy file was given", "没有给出政策文件"}};
+  return Reader{sources}.read();
+}
+
+std::expected<PolicyBook, PolicyError> load_policy(const std::filesystem::path& dir) {
+  std::vector<PolicySource> sources;
+  for (const auto* name : kFileNames) {
+    const auto path = dir / name;
+    auto text = bytes_of(path);
+    if (!text)
+      return std::unexpected{PolicyError{path.string(), 0,
+                                         "cannot be read: give the directory that holds the policy files",
+                                         "无法读取：请指定存放政策文件的目录"}};
+    sources.push_back({path.string(), std::move(*text)});
+  }
+  return parse_policy(sources);
+}
+
+}  // namespace landex::host

@@ -1,0 +1,18 @@
+// bounds.hpp: how large one number may be. Inside these bounds no sum or product of the core can overflow, and every
+// number on the wire is exact in a browser (below 2^53). What exceeds them is a refusal, `amount_out_of_range`.
+#pragma once
+#include "matching/types/price.hpp"
+
+namespace landex {
+
+inline constexpr int64_t kLargestExact = (int64_t{1} << 53) - 1;
+inline constexpr Quantity kMaxQuantity = Quantity::from_raw(100'000'000'000);  // 10 million mu, or kg
+inline constexpr Rate kMaxRate = Rate::from_raw(50'000'000);                   // 5 000 万元/亩, or 0.5 m yuan a kg
+inline constexpr Fen kMaxMoney = Fen::from_raw(kLargestExact);                 // one command, and all money together
+inline constexpr Quantity kMaxIssued = Quantity::from_raw(kLargestExact);      // all land of one instrument together
+
+/// quantity × price, or nothing where it exceeds kMaxMoney. Both are within their bounds and not negative.
+constexpr bool affordable_number(Quantity q, Price p) { return p.raw() == 0 || q.raw() <= kMaxMoney.raw() / p.raw(); }
+static_assert(kMaxQuantity.raw() <= (INT64_MAX - 50) / kMaxRate.raw());  // payable() cannot overflow
+
+}  // namespace landex

@@ -1,0 +1,28 @@
+// ids.hpp: names of things. An id is the number of the command that made the thing (decisions 1), so a replay names
+// everything alike. One template, no arithmetic: an order cannot be passed for a deal.
+#pragma once
+#include <compare>
+#include <cstdint>
+
+namespace landex {
+
+template <class Kind>
+struct Id {
+  using Raw = uint64_t;
+  uint64_t value = 0;
+  static constexpr Id from_raw(uint64_t v) { return Id{v}; }
+  constexpr uint64_t raw() const { return value; }
+  friend constexpr bool operator==(Id, Id) = default;
+  friend constexpr auto operator<=>(Id, Id) = default;
+};
+
+using Sequence = Id<struct SequenceKind>;  // the one number that orders everything
+using OrderId = Id<struct OrderKind>;
+using DealId = Id<struct DealKind>;
+using FilingId = Id<struct FilingKind>;
+using PriceRowId = Id<struct PriceRowKind>;
+using PersonId = Id<struct PersonKind>;      // pseudonymous; names are not in the journal
+using ClientKey = Id<struct ClientKeyKind>;  // names one stream of counters of one person
+using Counter = Id<struct CounterKind>;      // counts the commands of a client key, from 1
+
+}  // namespace landex

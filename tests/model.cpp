@@ -1,0 +1,728 @@
+#include "tests/model.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <type_traits>
+
+#include "matching/types/bounds.hpp"
+
+namespace landex::model {
+using namespace engine;
+using policy::Clause;
+using policy::Parameter;
+
+namespace {
+
+constexpr size_t kWindow = 4096;   // results remembered for one stream
+constexpr size_t kStreams = 4096;  // streams of one person
+constexpr size_t kLongestText = 200;
+constexpr size_t kMostPlots = 1000;
+constexpr size_t kMostLegs = 4;
+constexpr uint32_t kBehaviour = 1;
+
+template <class T>
+bool within(T value, int64_t least, T most) {
+  return value.raw() >= least && value.raw() <= most.raw();
+}
+
+template <class Map, class Key>
+auto value_or_zero(const Map& map, const Key& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+template <class C, class... Any>
+constexpr bool kOneOf = (std::is_same_v<C, Any> || ...);
+
+template <class C>
+bool permitted(const Envelope& who, const C& c) {
+  const bool bureau = who.role == Role::bureau;
+  if constexpr (kOneOf<C, command::Activate, command::SetVenue>) {
+    return bureau || who.role == Role::system;
+  } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots>) {
+    return bureau || (who.role == Role::district && who.participant == c.county);
+  } else if constexpr (kOneOf<C, command::PlaceOrder, command::CancelOrder, command::ProposeDeal, command::AcceptDeal,
+                              command::EndDeal, command::WriteOff>) {
+    return who.role == Role::district;
+  } else {
+    return bureau;
+  }
+}
+
+/// floor(value × total / 10 000) without the large product.
+int64_t share_of(int64_t total, int64_t value) {
+  return checked_add(checked_mul(value, total / 10'000), checked_mul(value, total % 10'000) / 10'000);
+}
+
+using Parts = std::vector<std::pair<Instrument, Quantity>>;
+Parts parts_of(IndicatorKind kind, Area area, Area paddy, Capacity capacity) {
+  if (kind == IndicatorKind::linkage) return {{Instrument::linkage, Quantity::of(area)}};
+  return {{Instrument::supplementary_area, Quantity::of(area)},
+          {Instrument::supplementary_paddy, Quantity::of(paddy)},
+          {Instrument::supplementary_capacity, Quantity::of(capacity)}};
+}
+
+}  // namespace
+
+Events Exchange::apply(const Stamped& stamped) {
+  const Envelope& from = stamped.envelope;
+  const auto refused = [](Reason reason) { return Events{event::Refused{Refusal{reason, {}, {}, {}}}}; };
+  auto& streams = streams_[from.person];
+  const auto known = streams.find(from.client_key);
+  if (from.counter.value == 0) return refused(Reason::value_out_of_range);
+  if (known != streams.end() && from.counter <= known->second.highest) {
+    for (const Result& r : known->second.results) {
+      if (r.counter != from.counter) continue;
+      if (r.command != stamped.command) return refused(Reason::exists_with_different_field);
+      return {event::Repeated{r.seq, r.refusal}};
+    }
+    return refused(Reason::already_used);
+  }
+  if (known == streams.end() && streams.size() >= kStreams) return refused(Reason::too_many_client_keys);
+
+  seq_ = stamped.seq.value;
+  who_ = from.participant;
+  refusal_.reset();
+  out_.clear();
+  std::visit(
+      [&]<class C>(const C& c) {
+        const bool needs_policy = !kOneOf<C, command::Activate>;
+        const bool needs_day =
+            !kOneOf<C, command::Activate, command::SetVenue, command::OpenDay, command::PublishPrice>;
+        if (!permitted(from, c)) refuse(Reason::not_permitted);
+        if (needs_policy && !pack_) refuse(Reason::no_policy_active);
+        if (needs_day && !day_) refuse(Reason::day_not_open);
+        // Nothing that a command states below comes before these three, so it may rely on a policy and a day.
+        if (!refusal_) run(c);
+      },
+      stamped.command);
+  if (refusal_) out_ = {event::Refused{*refusal_}};
+
+  Stream& stream = streams[from.client_key];
+  stream.highest = from.counter;
+  stream.results.push_back({from.counter, stamped.seq, stamped.command, refusal_});
+  if (stream.results.size() > kWindow) stream.results.pop_front();
+  return out_;
+}
+
+Quantity Exchange::land(Instrument instrument, District participant, Purse purse) const {
+  return value_or_zero(land_, std::tuple{instrument, participant, purse});
+}
+
+Fen Exchange::money(District participant, Purse purse) const {
+  return value_or_zero(money_, std::pair{participant, purse});
+}
+
+// Conditions.
+
+void Exchange::refuse(Reason reason, Rule rule) {
+  const auto rank = [](Reason r) { return std::ranges::find(kPrecedence, r) - kPrecedence.begin(); };
+  if (!refusal_ || rank(reason) < rank(refusal_->reason)) refusal_ = Refusal{reason, rule, {}, {}};
+}
+
+void Exchange::require_text(const std::string& text, Rule rule_if_missing) {
+  if (text.empty()) refuse(Reason::document_missing, rule_if_missing);
+  if (text.size() > kLongestText) refuse(Reason::value_out_of_range);
+}
+
+void Exchange::require_account(District participant) {
+  if (!is_open(participant)) refuse(Reason::account_not_open);
+}
+
+/// What a filing needs: an account that is not the city's, and a city that can take its part.
+void Exchange::require_county(District county) {
+  require_account(county);
+  require_account(city());
+  if (is_open(county) && classes_.at(county) == ParticipantClass::city) refuse(Reason::unknown_unit);
+}
+
+/// What `who`, seller or buyer, has to put up for the deal.
+void Exchange::require_side(const Deal& deal, District who) {
+  if (who == deal.seller) {
+    for (const auto& leg : deal.legs)
+      if (land(leg.instrument, who, Purse::free) < leg.quantity) refuse(Reason::not_enough_land);
+  } else if (money(who, Purse::free) < deal.amount) {
+    refuse(Reason::not_enough_money);
+  }
+}
+
+// What is so.
+
+District Exchange::city() const {
+  for (const auto& unit : pack_->units)
+    if (unit.kind == ParticipantClass::city) return unit.district;
+  assert(false && "an active pack has one city");
+  return {};
+}
+
+/// Of the open day.
+const Exchange::PriceRow* Exchange::price_row(Instrument instrument) const {
+  for (const PriceRow& row : prices_)
+    if (row.instrument == instrument && row.period.contains(*day_)) return &row;
+  return nullptr;
+}
+
+/// The floor route that covers this pair on the open day.
+const policy::FloorRoute* Exchange::route(Instrument instrument, District seller, District buyer) const {
+  if (!is_supplementary(instrument) || !is_open(seller) || !is_open(buyer)) return nullptr;
+  return pack_->floor_route(classes_.at(seller), classes_.at(buyer), *day_);
+}
+
+Quantity Exchange::due(District county, Instrument instrument, Quantity filed_now, const policy::Row& share) const {
+  const std::tuple key{county, instrument, share.id()};
+  const Quantity filed = value_or_zero(filed_under_row_, key) + filed_now;
+  const Quantity owed = Quantity::from_raw(share_of(filed.raw(), share.value)) - value_or_zero(pooled_under_row_, key);
+  return std::max(owed, Quantity{});
+}
+
+// What is done.
+
+void Exchange::move(District from, Purse from_purse, District to, Purse to_purse, Fen amount, Rule rule,
+                    uint64_t cause) {
+  if (amount == Fen{}) return;
+  money_[{from, from_purse}] -= amount;
+  money_[{to, to_purse}] += amount;
+  out_.push_back(event::MoneyMoved{from, from_purse, to, to_purse, amount, rule, cause});
+}
+
+void Exchange::move(Instrument instrument, District from, Purse from_purse, District to, Purse to_purse,
+                    Quantity quantity, Rule rule, uint64_t cause) {
+  if (quantity == Quantity{}) return;
+  land_[{instrument, from, from_purse}] -= quantity;
+  land_[{instrument, to, to_purse}] += quantity;
+  out_.push_back(event::LandMoved{instrument, from, from_purse, to, to_purse, quantity, rule, cause});
+}
+
+// Policy, venue, day.
+
+void Exchange::run(const command::Activate& c) {
+  const auto is_city = [](const policy::Unit& u) { return u.kind == ParticipantClass::city; };
+  if (c.behaviour != kBehaviour) refuse(Reason::unknown_behaviour);
+  if (c.pack.from > c.pack.until || std::ranges::count_if(c.pack.units, is_city) != 1)
+    refuse(Reason::policy_not_usable);
+  else if (pack_ && std::ranges::find_if(c.pack.units, is_city)->district != city())
+    refuse(Reason::policy_not_usable);
+  for (const policy::Row& r : c.pack.rows)
+    if ((r.parameter == policy::Parameter::pooled_share_supplementary ||
+         r.parameter == policy::Parameter::pooled_share_pbf) &&
+        (r.value < 0 || r.value > 10'000))
+      refuse(Reason::policy_not_usable);
+  if (day_) refuse(Reason::day_already_open);
+  if (refusal_) return;
+  pack_ = c.pack;
+  out_.push_back(event::Activated{c.behaviour, c.pack.rule_set});
+}
+
+void Exchange::run(const command::SetVenue& c) {
+  if (!exists(c.venue)) refuse(Reason::value_out_of_range);
+  if (day_) refuse(Reason::day_already_open);
+  if (venue_ == c.venue) refuse(Reason::venue_already_set);
+  if (refusal_) return;
+  venue_ = c.venue;
+  out_.push_back(event::VenueSet{c.venue});
+}
+
+void Exchange::run(const command::OpenDay& c) {
+  if (day_) refuse(Reason::day_already_open);
+  if (last_opened_ && c.day <= *last_opened_) refuse(Reason::day_not_later);
+  if (!pack_->period().contains(c.day)) refuse(Reason::no_rule_in_force);
+  if (refusal_) return;
+  day_ = last_opened_ = c.day;
+  out_.push_back(event::DayOpened{c.day});
+}
+
+void Exchange::run(const command::CloseDay& c) {
+  if (c.day != *day_) refuse(Reason::day_not_open);
+  if (refusal_) return;
+  while (!resting_.empty()) end_order(resting_.begin()->first, true);
+  for (auto& [id, deal] : deals_) {
+    if (deal.state != DealState::proposed) continue;
+    hold(deal, deal.proposer, Purse::held, Purse::free);
+    to_state(deal, DealState::lapsed);
+  }
+  day_.reset();
+  out_.push_back(event::DayClosed{c.day});
+}
+
+// Accounts and money.
+
+void Exchange::run(const command::OpenAccount& c) {
+  const policy::Unit* unit = pack_->unit(c.participant, *day_);
+  if (unit == nullptr) refuse(Reason::unknown_unit);
+  if (is_open(c.participant)) refuse(Reason::account_already_open);
+  if (refusal_) return;
+  classes_[c.participant] = unit->kind;
+  out_.push_back(event::AccountOpened{c.participant, unit->kind});
+}
+
+void Exchange::run(const command::Deposit& c) {
+  require_account(c.participant);
+  if (!within(c.amount, 1, kMaxMoney)) refuse(Reason::value_out_of_range);
+  require_text(c.document);
+  if (refusal_) return;
+  Fen inside = c.amount;
+  for (const auto& [purse, balance] : money_)
+    if (purse.second == Purse::outside) inside -= balance;
+  if (inside > kMaxMoney) return refuse(Reason::total_out_of_range);
+  move(c.participant, Purse::outside, c.participant, Purse::free, c.amount, {}, seq_);
+}
+
+void Exchange::run(const command::Withdraw& c) {
+  require_account(c.participant);
+  if (!within(c.amount, 1, kMaxMoney)) refuse(Reason::value_out_of_range);
+  require_text(c.document);
+  if (money(c.participant, Purse::free) < c.amount) refuse(Reason::not_enough_money);
+  if (refusal_) return;
+  move(c.participant, Purse::free, c.participant, Purse::outside, c.amount, {}, seq_);
+}
+
+// Prices, the registry, the pool. total_out_of_range is last in the precedence: it is reckoned only where nothing else
+// forbids, when all numbers are in range.
+
+void Exchange::run(const command::PublishPrice& c) {
+  const Period period{c.from, c.until};
+  if (!exists(c.instrument)) refuse(Reason::unknown_instrument, Clause::h66_21_2);
+  if (c.instrument == Instrument::linkage) refuse(Reason::component_not_in_kind, Clause::h66_7_4);
+  if (!within(c.rate, 1, kMaxRate)) refuse(Reason::value_out_of_range);
+  require_text(c.document);
+  require_text(c.approver);
+  if (c.from > c.until) refuse(Reason::period_ends_before_it_begins);
+  for (const PriceRow& row : prices_)
+    if (row.instrument == c.instrument && row.period.overlaps(period)) refuse(Reason::price_overlaps, Clause::h66_7_4);
+  if (day_ && period.contains(*day_)) refuse(Reason::price_changes_open_day, Clause::h66_7_6);
+  if (refusal_) return;
+
+  const PriceRow row{PriceRowId{seq_}, c.instrument, c.rate, period};
+  const auto priced_now = [&](const PendingClaim& p) { return p.instrument == c.instrument && period.contains(p.day); };
+  Fen owed = owed_by_city();
+  for (const PendingClaim& claim : pending_) {
+    if (priced_now(claim)) owed += payable(claim.instrument, claim.quantity, c.rate);
+    if (owed > kMaxMoney) return refuse(Reason::total_out_of_range);
+  }
+
+  prices_.push_back(row);
+  out_.push_back(event::PricePublished{row.id, c.instrument, c.rate, c.from, c.until, c.document, c.approver});
+  for (const PendingClaim& claim : pending_)
+    if (priced_now(claim)) book_claim(claim, row);
+  std::erase_if(pending_, priced_now);
+}
+
+void Exchange::book_claim(const PendingClaim& claim, const PriceRow& row) {
+  const Fen amount = payable(claim.instrument, claim.quantity, row.rate);
+  out_.push_back(event::ClaimBooked{claim.filing, claim.county, claim.instrument, claim.quantity, amount, row.id});
+  move(city(), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4, claim.filing.value);
+}
+
+void Exchange::run(const command::FileBatch& c) {
+  const bool supplementary = c.kind == IndicatorKind::supplementary;
+  const bool linkage = c.kind == IndicatorKind::linkage;
+  const policy::Row* share = supplementary ? pack_->row(Parameter::pooled_share_supplementary, *day_) : nullptr;
+  require_county(c.county);
+  if (!exists(c.kind)) refuse(Reason::value_out_of_range);
+  if (!within(Quantity::of(c.area), 1, kMaxQuantity)) refuse(Reason::value_out_of_range);
+  if (!within(Quantity::of(c.paddy), 0, kMaxQuantity)) refuse(Reason::value_out_of_range);
+  if (!within(Quantity::of(c.capacity), 0, kMaxQuantity)) refuse(Reason::value_out_of_range);
+  require_text(c.project);
+  require_text(c.document);
+  if (linkage && (c.paddy != Area{} || c.capacity != Capacity{}))
+    refuse(Reason::component_not_in_kind, Clause::h66_14_1);
+  if (c.paddy > c.area) refuse(Reason::paddy_exceeds_area);
+  if (supplementary && share == nullptr) refuse(Reason::no_rule_in_force, Clause::h66_7_2);
+  if (refusal_) return;
+
+  const Parts parts = parts_of(c.kind, c.area, c.paddy, c.capacity);
+  Fen owed = owed_by_city();
+  for (const auto& [instrument, quantity] : parts) {
+    Quantity issued = quantity;
+    for (const auto& [place, balance] : land_)
+      if (std::get<Instrument>(place) == instrument && std::get<Purse>(place) == Purse::outside) issued -= balance;
+    if (issued > kMaxIssued) return refuse(Reason::total_out_of_range);
+    const PriceRow* price = price_row(instrument);
+    if (share != nullptr && price != nullptr && quantity > Quantity{})
+      owed += payable(instrument, due(c.county, instrument, quantity, *share), price->rate);
+    if (owed > kMaxMoney) return refuse(Reason::total_out_of_range);
+  }
+
+  Filing& filing = filings_[FilingId{seq_}];
+  filing = {c.county, c.kind, {parts.begin(), parts.end()}, {}, {}};
+  out_.push_back(event::Filed{FilingId{seq_}, c.county, c.kind, c.area, c.paddy, c.capacity, *day_});
+  for (const auto& [instrument, quantity] : parts)
+    move(instrument, c.county, Purse::outside, c.county, Purse::free, quantity, {}, seq_);
+  if (share == nullptr) return;
+  filing.share_from = share->id();
+  for (const auto& [instrument, quantity] : parts)
+    if (quantity > Quantity{}) pool(c.county, instrument, quantity, *share);
+}
+
+/// The city's part of one component of the filing at hand (H66-7.2), and what it owes for it (H66-7.4).
+void Exchange::pool(District county, Instrument instrument, Quantity filed_now, const policy::Row& share) {
+  const std::tuple key{county, instrument, share.id()};
+  const Quantity taken = due(county, instrument, filed_now, share);
+  filed_under_row_[key] += filed_now;
+  pooled_under_row_[key] += taken;
+  if (taken == Quantity{}) return;
+  move(instrument, county, Purse::free, city(), Purse::pool, taken, Clause::h66_7_2, seq_);
+  const PendingClaim claim{FilingId{seq_}, *day_, county, instrument, taken};
+  if (const PriceRow* row = price_row(instrument)) return book_claim(claim, *row);
+  out_.push_back(event::ClaimBooked{claim.filing, county, instrument, taken, {}, {}});
+  pending_.push_back(claim);
+}
+
+void Exchange::run(const command::DeductBatch& c) {
+  const std::array now{Quantity::of(c.area), Quantity::of(c.paddy), Quantity::of(c.capacity)};
+  if (!std::ranges::all_of(now, [](Quantity q) { return within(q, 0, kMaxQuantity); }) ||
+      std::ranges::all_of(now, [](Quantity q) { return q == Quantity{}; }))
+    refuse(Reason::value_out_of_range);
+  require_text(c.document);
+  const auto found = filings_.find(c.filing);
+  const bool known = found != filings_.end();
+  if (known && found->second.kind == IndicatorKind::linkage && (c.paddy != Area{} || c.capacity != Capacity{}))
+    refuse(Reason::component_not_in_kind, Clause::h66_14_1);
+  if (!known) refuse(Reason::unknown_filing);
+  if (refusal_) return;  // the conditions left all come later in the precedence
+  Filing& filing = found->second;
+  const Parts parts = parts_of(filing.kind, c.area, c.paddy, c.capacity);
+  for (const auto& [instrument, quantity] : parts) {
+    if (filing.deducted[instrument] + quantity > filing.filed[instrument]) refuse(Reason::deduction_exceeds_filing);
+    if (land(instrument, filing.county, Purse::free) < quantity) refuse(Reason::deduction_exceeds_holding);
+  }
+  if (refusal_) return;
+
+  out_.push_back(event::Deducted{c.filing, c.area, c.paddy, c.capacity});
+  for (const auto& [instrument, quantity] : parts) {
+    move(instrument, filing.county, Purse::free, filing.county, Purse::cancelled, quantity, {}, c.filing.value);
+    filing.deducted[instrument] += quantity;
+    if (filing.share_from) filed_under_row_[{filing.county, instrument, *filing.share_from}] -= quantity;
+  }
+}
+
+void Exchange::run(const command::EnterPlots& c) {
+  const policy::Row* share = pack_->row(Parameter::pooled_share_pbf, *day_);
+  const policy::Row* lowest = pack_->row(Parameter::pbf_lowest_grade, *day_);
+  require_county(c.county);
+  require_text(c.document, Clause::h66_6_1);
+  if (c.plots.empty()) refuse(Reason::no_plots);
+  if (c.plots.size() > kMostPlots) refuse(Reason::value_out_of_range);
+  for (size_t i = 0; i < c.plots.size(); ++i) {
+    const command::Plot& p = c.plots[i];
+    if (!within(Quantity::of(p.area), 1, kMaxQuantity) || p.grade < 1 || p.grade > 15 || p.plot.empty() ||
+        p.plot.size() > kLongestText)
+      refuse(Reason::value_out_of_range);
+    for (size_t before = 0; before < i; ++before)
+      if (c.plots[before].plot == p.plot) refuse(Reason::plot_already_entered);
+    for (const LibraryPlot& entered : library_)
+      if (entered.plot.plot == p.plot) refuse(Reason::plot_already_entered);
+  }
+  if (share == nullptr || lowest == nullptr) refuse(Reason::no_rule_in_force, Clause::h66_6_2);
+  if (refusal_) return;
+  Area together;
+  for (const LibraryPlot& entered : library_) together += entered.plot.area;
+  for (const command::Plot& p : c.plots) together += p.area;
+  if (Quantity::of(together) > kMaxIssued) return refuse(Reason::total_out_of_range);
+
+  for (const command::Plot& p : c.plots) {
+    const bool qualifies = p.grade <= lowest->value;
+    library_.push_back({c.county, p, qualifies, share->id(), false});
+    out_.push_back(event::PlotEntered{c.county, p.plot, p.area, p.grade, qualifies});
+  }
+  pool_plots(c.county, *share);
+}
+
+/// Whole plots for the city, best grade first, while they fit under the target (H66-6.2).
+void Exchange::pool_plots(District county, const policy::Row& share) {
+  Area qualifying, pooled;
+  std::vector<LibraryPlot*> open;
+  for (LibraryPlot& p : library_) {
+    if (p.county != county || !p.qualifies || p.share_from != share.id()) continue;
+    qualifying += p.plot.area;
+    if (p.pooled) pooled += p.plot.area;
+    if (!p.pooled) open.push_back(&p);
+  }
+  const Area target = Area::from_raw(share_of(qualifying.raw(), share.value));
+  std::ranges::sort(open, {}, [](const LibraryPlot* p) { return std::pair{p->plot.grade, p->plot.plot}; });
+  for (LibraryPlot* p : open) {
+    if (pooled + p->plot.area > target) continue;
+    pooled += p->plot.area;
+    p->pooled = true;
+    out_.push_back(event::PlotPooled{county, p->plot.plot, p->plot.area, target, target - pooled});
+  }
+}
+
+// The continuous book.
+
+void Exchange::run(const command::PlaceOrder& c) {
+  if (venue_ != Venue::simulation) refuse(Reason::mode_not_open, Clause::h66_21_4);
+  require_account(who_);
+  if (!exists(c.instrument)) refuse(Reason::unknown_instrument, Clause::h66_21_2);
+  if (!exists(c.side) || !within(c.quantity, 1, kMaxQuantity) || !within(c.price, 1, kMaxRate))
+    refuse(Reason::value_out_of_range);
+  if (refusal_) return;  // the conditions left all come later in the precedence
+  const std::optional<Price> limit = on_tick(c.instrument, c.price);
+  if (!limit) return refuse(Reason::price_off_tick);
+  const bool affordable = affordable_number(c.quantity, *limit);
+  if (!affordable) refuse(Reason::total_out_of_range);
+  for (const auto& [id, own] : resting_) {
+    if (own.owner != who_ || own.instrument != c.instrument || own.side == c.side) continue;
+    if (c.side == Side::buy ? own.limit <= *limit : own.limit >= *limit) refuse(Reason::crosses_own_order);
+  }
+  // What exceeds kMaxMoney also exceeds every balance.
+  if (c.side == Side::buy && (!affordable || money(who_, Purse::free) < consideration(c.quantity, *limit)))
+    refuse(Reason::not_enough_money);
+  if (c.side == Side::sell && land(c.instrument, who_, Purse::free) < c.quantity) refuse(Reason::not_enough_land);
+  if (refusal_) return;
+
+  Order order{OrderId{seq_}, who_, c.instrument, c.side, c.quantity, *limit};
+  out_.push_back(event::OrderAccepted{order.id, who_, c.instrument, c.side, c.quantity, *limit});
+  if (c.side == Side::buy)
+    move(who_, Purse::free, who_, Purse::held, consideration(c.quantity, *limit), {}, seq_);
+  else
+    move(c.instrument, who_, Purse::free, who_, Purse::held, c.quantity, {}, seq_);
+  walk(order);
+}
+
+/// Trades the arriving order with all that it may meet, best first; what is left rests.
+void Exchange::walk(Order& arriving) {
+  const bool buying = arriving.side == Side::buy;
+  const PriceRow* row = price_row(arriving.instrument);
+  std::optional<Price> floor;
+  if (row != nullptr) floor = floor_price(row->instrument, row->rate);
+
+  struct Met {
+    Order* order;
+    Price price;
+    const policy::FloorRoute* route;
+  };
+  std::vector<Met> eligible, barred;  // barred: the limits cross, but the route forbids
+  for (auto& [id, other] : resting_) {
+    if (other.instrument != arriving.instrument || other.side == arriving.side) continue;
+    if (buying ? other.limit > arriving.limit : other.limit < arriving.limit) continue;
+    const District seller = buying ? other.owner : arriving.owner;
+    const District buyer = buying ? arriving.owner : other.owner;
+    Met met{&other, other.limit, route(arriving.instrument, seller, buyer)};
+    bool may = true;
+    if (met.route != nullptr) {
+      may = floor && *floor <= (buying ? arriving.limit : other.limit);
+      if (may && buying) met.price = std::max(other.limit, *floor);
+    }
+    (may ? eligible : barred).push_back(met);
+  }
+  std::ranges::sort(eligible, [&](const Met& a, const Met& b) {
+    const auto rank = [&](const Met& m) {
+      const int64_t sign = buying ? 1 : -1;  // asks rise, bids fall
+      return std::tuple{sign * m.price.raw(), sign * m.order->limit.raw(), m.order->id};
+    };
+    return rank(a) < rank(b);
+  });
+
+  uint32_t index = 0;
+  Quantity lifted, passed_over;
+  const policy::FloorRoute* applied = nullptr;
+  std::vector<Price> touched;
+  std::vector<OrderId> filled;
+  for (const Met& met : eligible) {
+    if (arriving.remaining == Quantity{}) break;
+    Order& other = *met.order;
+    const Quantity quantity = std::min(arriving.remaining, other.remaining);
+    arriving.remaining -= quantity;
+    other.remaining -= quantity;
+    trade(buying ? arriving : other, buying ? other : arriving, quantity, met.price, index++);
+    if (met.price != other.limit) {
+      lifted += quantity;
+      if (applied == nullptr) applied = met.route;
+    }
+    if (std::ranges::find(touched, other.limit) == touched.end()) touched.push_back(other.limit);
+    if (other.remaining == Quantity{}) filled.push_back(other.id);
+  }
+  if (arriving.remaining > Quantity{}) {
+    for (const Met& met : barred) {
+      passed_over += met.order->remaining;
+      if (applied == nullptr) applied = met.route;
+    }
+  }
+  for (const OrderId id : filled) resting_.erase(id);
+  if (applied != nullptr)
+    out_.push_back(event::FloorApplied{arriving.id, applied->clause, arriving.instrument, floor, lifted, passed_over});
+  for (const Price price : touched) show_level(arriving.instrument, opposite(arriving.side), price);
+  if (arriving.remaining == Quantity{}) return;
+  resting_.emplace(arriving.id, arriving);
+  show_level(arriving.instrument, arriving.side, arriving.limit);
+}
+
+void Exchange::trade(const Order& buy, const Order& sell, Quantity quantity, Price price, uint32_t index) {
+  const Instrument instrument = buy.instrument;
+  const policy::FloorRoute* on_route = route(instrument, sell.owner, buy.owner);
+  const Rule rule = on_route != nullptr ? Rule{on_route->clause} : Rule{};
+  const Fen amount = consideration(quantity, price);
+  out_.push_back(event::Traded{index, instrument, buy.id, sell.id, buy.owner, sell.owner, quantity, price, amount});
+  move(buy.owner, Purse::held, sell.owner, Purse::free, amount, rule, seq_);
+  move(instrument, sell.owner, Purse::held, buy.owner, Purse::free, quantity, rule, seq_);
+  move(buy.owner, Purse::held, buy.owner, Purse::free, consideration(quantity, buy.limit) - amount, {}, buy.id.value);
+}
+
+void Exchange::show_level(Instrument instrument, Side side, Price price) {
+  event::LevelChanged level{instrument, side, price, {}, 0};
+  for (const auto& [id, order] : resting_) {
+    if (order.instrument != instrument || order.side != side || order.limit != price) continue;
+    level.quantity += order.remaining;
+    ++level.orders;
+  }
+  out_.push_back(level);
+}
+
+void Exchange::run(const command::CancelOrder& c) {
+  const auto found = resting_.find(c.order);
+  if (found == resting_.end()) return refuse(Reason::unknown_order);
+  if (found->second.owner != who_) return refuse(Reason::not_your_order);
+  end_order(c.order, false);
+}
+
+void Exchange::end_order(OrderId id, bool lapsed) {
+  const Order order = resting_.at(id);
+  resting_.erase(id);
+  out_.push_back(event::OrderEnded{id, order.owner, order.remaining, lapsed});
+  if (order.side == Side::buy)
+    move(order.owner, Purse::held, order.owner, Purse::free, consideration(order.remaining, order.limit), {}, id.value);
+  else
+    move(order.instrument, order.owner, Purse::held, order.owner, Purse::free, order.remaining, {}, id.value);
+  show_level(order.instrument, order.side, order.limit);
+}
+
+// Directed sales.
+
+void Exchange::run(const command::ProposeDeal& c) {
+  if (!venue_) refuse(Reason::mode_not_open, Clause::h66_21_4);
+  for (const District side : {c.seller, c.buyer}) {
+    require_account(side);
+    if (is_open(side) && classes_.at(side) == ParticipantClass::city) refuse(Reason::unknown_unit);
+  }
+  if (who_ != c.seller && who_ != c.buyer) refuse(Reason::not_your_deal);
+  if (c.seller == c.buyer) refuse(Reason::same_party_twice);
+  if (c.legs.empty() || c.legs.size() > kMostLegs) refuse(Reason::legs_not_valid);
+  for (const auto& leg : c.legs)
+    if (std::ranges::count(c.legs, leg.instrument, &command::Leg::instrument) > 1) refuse(Reason::legs_not_valid);
+
+  const Fen too_much = kMaxMoney + Fen::fen(1);
+  const bool with_area = std::ranges::count(c.legs, Instrument::supplementary_area, &command::Leg::instrument) > 0;
+  Deal deal{DealId{seq_}, who_, c.seller, c.buyer, c.legs, {}, DealState::proposed};
+  // Each `continue` leaves out only conditions that come later in the precedence than the one just found.
+  for (const auto& leg : c.legs) {
+    if (!exists(leg.instrument)) {
+      refuse(Reason::unknown_instrument, Clause::h66_21_2);
+      continue;
+    }
+    if (!within(leg.quantity, 1, kMaxQuantity) || (leg.price && !within(*leg.price, 1, kMaxRate))) {
+      refuse(Reason::value_out_of_range);
+      continue;
+    }
+    const policy::FloorRoute* on_route = route(leg.instrument, c.seller, c.buyer);
+    const PriceRow* row = price_row(leg.instrument);
+    if (!leg.price) {
+      const bool goes_with_area =
+          leg.instrument == Instrument::supplementary_paddy || leg.instrument == Instrument::supplementary_capacity;
+      if (!goes_with_area || !with_area) refuse(Reason::price_missing);
+      if (on_route != nullptr && row != nullptr) refuse(Reason::price_missing, on_route->clause);
+      continue;
+    }
+    const std::optional<Price> price = on_tick(leg.instrument, *leg.price);
+    if (!price) {
+      refuse(Reason::price_off_tick);
+      continue;
+    }
+    const bool affordable = affordable_number(leg.quantity, *price);
+    deal.amount = affordable ? std::min(deal.amount + consideration(leg.quantity, *price), too_much) : too_much;
+    if (deal.amount > kMaxMoney) refuse(Reason::total_out_of_range);
+    if (on_route == nullptr) continue;
+    if (row == nullptr)
+      refuse(Reason::no_price_in_force, on_route->clause);
+    else if (*price < floor_price(leg.instrument, row->rate))
+      refuse(Reason::below_floor, on_route->clause);
+  }
+  require_side(deal, who_);
+  if (refusal_) return;
+
+  out_.push_back(event::DealProposed{deal.id, who_, c.seller, c.buyer, c.legs, deal.amount});
+  hold(deal, who_, Purse::free, Purse::held);
+  deals_.emplace(deal.id, deal);
+}
+
+void Exchange::run(const command::AcceptDeal& c) {
+  const auto found = deals_.find(c.deal);
+  if (found == deals_.end()) return refuse(Reason::unknown_deal);
+  Deal& deal = found->second;
+  if (who_ != (deal.proposer == deal.seller ? deal.buyer : deal.seller)) refuse(Reason::not_your_deal);
+  if (deal.state != DealState::proposed) refuse(Reason::deal_state_forbids);
+  require_side(deal, who_);
+  if (refusal_) return;
+  hold(deal, who_, Purse::free, Purse::held);
+  to_state(deal, DealState::accepted);
+  if (venue_ == Venue::simulation) settle(deal);
+}
+
+void Exchange::run(const command::EndDeal& c) {
+  const auto found = deals_.find(c.deal);
+  if (found == deals_.end()) return refuse(Reason::unknown_deal);
+  Deal& deal = found->second;
+  if (who_ != deal.seller && who_ != deal.buyer) refuse(Reason::not_your_deal);
+  if (deal.state != DealState::proposed) refuse(Reason::deal_state_forbids);
+  if (refusal_) return;
+  hold(deal, deal.proposer, Purse::held, Purse::free);
+  to_state(deal, DealState::ended);
+}
+
+void Exchange::run(const command::SettleDeal& c) {
+  const auto found = deals_.find(c.deal);
+  if (found == deals_.end()) return refuse(Reason::unknown_deal);
+  if (found->second.state != DealState::accepted) return refuse(Reason::deal_state_forbids);
+  settle(found->second);
+}
+
+/// Moves what `who`, seller or buyer, puts up for the deal between two of his purses.
+void Exchange::hold(const Deal& deal, District who, Purse from, Purse to) {
+  if (who == deal.buyer) return move(who, from, who, to, deal.amount, {}, deal.id.value);
+  for (const auto& leg : deal.legs) move(leg.instrument, who, from, who, to, leg.quantity, {}, deal.id.value);
+}
+
+void Exchange::to_state(Deal& deal, DealState state) {
+  deal.state = state;
+  out_.push_back(event::DealMoved{deal.id, deal.seller, deal.buyer, state, deal.amount});
+}
+
+void Exchange::settle(Deal& deal) {
+  const auto rule_of = [&](const command::Leg& leg) {
+    const policy::FloorRoute* on_route = route(leg.instrument, deal.seller, deal.buyer);
+    return on_route != nullptr ? Rule{on_route->clause} : Rule{};
+  };
+  Rule rule;
+  for (const auto& leg : deal.legs)
+    if (!rule) rule = rule_of(leg);
+  move(deal.buyer, Purse::held, deal.seller, Purse::free, deal.amount, rule, deal.id.value);
+  for (const auto& leg : deal.legs)
+    move(leg.instrument, deal.seller, Purse::held, deal.buyer, Purse::free, leg.quantity, rule_of(leg), deal.id.value);
+  to_state(deal, DealState::settled);
+}
+
+// Claims and use.
+
+void Exchange::run(const command::SettleClaims& c) {
+  const Fen claims = money(c.county, Purse::claims);
+  require_account(c.county);
+  if (claims <= Fen{}) refuse(Reason::nothing_to_settle, Clause::h66_7_4);
+  if (money(city(), Purse::free) < claims) refuse(Reason::not_enough_money, Clause::h66_7_4);
+  if (refusal_) return;
+  move(city(), Purse::free, c.county, Purse::free, claims, Clause::h66_7_4, seq_);
+  move(c.county, Purse::claims, city(), Purse::claims, claims, Clause::h66_7_4, seq_);
+}
+
+void Exchange::run(const command::WriteOff& c) {
+  require_account(who_);
+  if (!exists(c.instrument)) refuse(Reason::unknown_instrument, Clause::h66_21_2);
+  if (!within(c.quantity, 1, kMaxQuantity)) refuse(Reason::value_out_of_range);
+  require_text(c.project);
+  if (land(c.instrument, who_, Purse::free) < c.quantity) refuse(Reason::not_enough_land);
+  if (refusal_) return;
+  out_.push_back(event::WrittenOff{who_, c.instrument, c.quantity, c.project});
+  move(c.instrument, who_, Purse::free, who_, Purse::used, c.quantity, {}, seq_);
+}
+
+}  // namespace landex::model
