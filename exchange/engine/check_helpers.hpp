@@ -54,13 +54,13 @@ inline void require_county(const Asked& a, District d) {
     a.verdict.refuse({Reason::unknown_unit, {}, {{FactName::participant, fact(d)}}, {}});
 }
 
-/// True if `value` lies in [least, most].
-inline bool require_range(const Asked& a, std::string_view field, int64_t value, int64_t least, int64_t most) {
+/// True if `value` lies in [least, most]. `of` says in which unit the number is to be read.
+inline bool require_range(const Asked& a, std::string_view field, int64_t value, int64_t least, int64_t most,
+                          std::optional<Instrument> of = {}) {
   if (least <= value && value <= most) return true;
-  a.verdict.refuse({Reason::value_out_of_range,
-                    {},
-                    {{FactName::given, value}, {FactName::least, least}, {FactName::most, most}},
-                    std::string{field}});
+  std::vector<Fact> facts{{FactName::given, value}, {FactName::least, least}, {FactName::most, most}};
+  if (of) facts.push_back({FactName::instrument, fact(*of)});
+  a.verdict.refuse({Reason::value_out_of_range, {}, std::move(facts), std::string{field}});
   return false;
 }
 
@@ -75,6 +75,19 @@ inline bool require_instrument(const Asked& a, Instrument i) {
   a.verdict.refuse({Reason::unknown_instrument, policy::Clause::h66_21_2, {{FactName::given, fact(i)}}, {}});
   return false;
 }
+
+/// No row of this parameter on the open day: says the rule set's own period, outside which there is no answer at all.
+inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view key) {
+  a.verdict.refuse({Reason::no_rule_in_force,
+                    rule,
+                    {{FactName::day, fact(*a.state.day)},
+                     {FactName::from_day, fact(a.state.pack->from)},
+                     {FactName::until_day, fact(a.state.pack->until)}},
+                    std::string{key}});
+}
+
+/// The venue as a fact; 0 where none has been set.
+inline Fact venue_fact(const State& s) { return {FactName::venue, s.venue ? fact(*s.venue) : 0}; }
 
 inline void require_land(const Asked& a, District d, Instrument i, Quantity needed,
                          Reason reason = Reason::not_enough_land) {
@@ -104,8 +117,8 @@ inline void require_money(const Asked& a, District d, Fen needed, std::optional<
 
 /// True if quantity and price are in range, on a tick, and their product can be reckoned.
 inline bool require_quantity_and_price(const Asked& a, Instrument i, Quantity quantity, Rate price) {
-  const bool in_range = require_range(a, "quantity", quantity.raw(), 1, kMaxQuantity.raw()) &
-                        require_range(a, "price", price.raw(), 1, kMaxRate.raw());
+  const bool in_range = require_range(a, "quantity", quantity.raw(), 1, kMaxQuantity.raw(), i) &
+                        require_range(a, "price", price.raw(), 1, kMaxRate.raw(), i);
   if (!in_range) return false;
   const auto ticks = on_tick(i, price);
   if (!ticks) {

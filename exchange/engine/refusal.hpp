@@ -146,10 +146,11 @@ enum class FactName : uint8_t {
   venue = 17,
   seller_class = 18,
   buyer_class = 19,
+  deal_state = 20,
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
-                    seller_class, buyer_class)
+                    seller_class, buyer_class, deal_state)
 
 struct Fact {
   FactName name;

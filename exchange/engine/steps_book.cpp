@@ -94,11 +94,8 @@ void check(const Asked& a, const command::PlaceOrder& c) {
   require_district(a);
   require_policy(a);
   const bool open = require_day(a);
-  if (a.state.venue != Venue::simulation) {
-    std::vector<Fact> facts;
-    if (a.state.venue) facts.push_back({FactName::venue, fact(*a.state.venue)});
-    a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, std::move(facts), "continuous_book"});
-  }
+  if (a.state.venue != Venue::simulation)
+    a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {venue_fact(a.state)}, "continuous_book"});
   const bool has_account = require_account(a, a.who.participant);
   const bool has_side = require_range(a, "side", fact(c.side), fact(Side::buy), fact(Side::sell));
   if (!require_instrument(a, c.instrument)) return;

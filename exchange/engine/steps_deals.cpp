@@ -105,17 +105,14 @@ const Deal* require_deal(const Asked& a, DealId id) {
 
 void require_state(const Asked& a, const Deal& deal, DealState wanted) {
   if (deal.state != wanted)
-    a.verdict.refuse(
-        {Reason::deal_state_forbids, {}, {{FactName::number, fact(deal.id)}, {FactName::given, fact(deal.state)}}, {}});
+    a.verdict.refuse({Reason::deal_state_forbids,
+                      {},
+                      {{FactName::number, fact(deal.id)}, {FactName::deal_state, fact(deal.state)}},
+                      {}});
 }
 
-void require_yours(const Asked& a, uint64_t number, bool yours) {
-  if (!yours)
-    a.verdict.refuse(
-        {Reason::not_your_deal,
-         {},
-         {{FactName::number, static_cast<int64_t>(number)}, {FactName::participant, fact(a.who.participant)}},
-         {}});
+void require_yours(const Asked& a, bool yours) {
+  if (!yours) a.verdict.refuse({Reason::not_your_deal, {}, {{FactName::participant, fact(a.who.participant)}}, {}});
 }
 
 }  // namespace
@@ -124,13 +121,14 @@ void check(const Asked& a, const command::ProposeDeal& c) {
   require_district(a);
   require_policy(a);
   const bool open = require_day(a);
-  if (!a.state.venue) a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {}, "negotiated"});
+  if (!a.state.venue)
+    a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {venue_fact(a.state)}, "negotiated"});
   bool sound = open;
   for (const District side : {c.seller, c.buyer}) {
     sound &= require_account(a, side);
     require_county(a, side);
   }
-  require_yours(a, 0, a.who.participant == c.seller || a.who.participant == c.buyer);
+  require_yours(a, a.who.participant == c.seller || a.who.participant == c.buyer);
   if (c.seller == c.buyer)
     a.verdict.refuse({Reason::same_party_twice, {}, {{FactName::participant, fact(c.seller)}}, {}});
 
@@ -150,7 +148,7 @@ void check(const Asked& a, const command::ProposeDeal& c) {
       continue;
     }
     if (!leg.price) {
-      sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw());
+      sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw(), leg.instrument);
       if (!may_go_unpriced(c.legs, leg))
         a.verdict.refuse({Reason::price_missing, {}, {{FactName::instrument, fact(leg.instrument)}}, {}});
     } else if (!require_quantity_and_price(a, leg.instrument, leg.quantity, *leg.price)) {
@@ -189,7 +187,7 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
   const District other = deal->proposer == deal->seller ? deal->buyer : deal->seller;
-  require_yours(a, deal->id.value, a.who.participant == other);
+  require_yours(a, a.who.participant == other);
   require_state(a, *deal, DealState::proposed);
   require_side(a, other, deal->seller, deal->legs, deal->amount);
 }
@@ -208,7 +206,7 @@ void check(const Asked& a, const command::EndDeal& c) {
   require_day(a);
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
-  require_yours(a, deal->id.value, a.who.participant == deal->seller || a.who.participant == deal->buyer);
+  require_yours(a, a.who.participant == deal->seller || a.who.participant == deal->buyer);
   require_state(a, *deal, DealState::proposed);
 }
 

@@ -87,7 +87,7 @@ void check(const Asked& a, const command::PublishPrice& c) {
   require_policy(a);
   require_text(a, "document", c.document);
   require_text(a, "approver", c.approver);
-  const bool in_range = require_range(a, "rate", c.rate.raw(), 1, kMaxRate.raw());
+  const bool in_range = require_range(a, "rate", c.rate.raw(), 1, kMaxRate.raw(), c.instrument);
   const Period period{c.from, c.until};
   const bool in_order = c.from <= c.until;
   if (!in_order)
@@ -153,16 +153,15 @@ void check(const Asked& a, const command::FileBatch& c) {
   require_text(a, "document", c.document);
   if (kind_known) require_linkage_is_area_only(a, c.kind, amounts);
   if (c.paddy > c.area)
-    a.verdict.refuse(
-        {Reason::paddy_exceeds_area, {}, {{FactName::given, c.paddy.raw()}, {FactName::most, c.area.raw()}}, {}});
+    a.verdict.refuse({Reason::paddy_exceeds_area,
+                      {},
+                      {{FactName::needed_quantity, c.paddy.raw()}, {FactName::available_quantity, c.area.raw()}},
+                      {}});
   if (!open || !kind_known || !a.state.pack) return;
 
   const auto* share = a.state.pack->row(Parameter::pooled_share_supplementary, *a.state.day);
   if (c.kind == IndicatorKind::supplementary && !share)
-    a.verdict.refuse({Reason::no_rule_in_force,
-                      Clause::h66_7_2,
-                      {{FactName::day, fact(*a.state.day)}},
-                      "pooled_share.supplementary_farmland"});
+    refuse_no_rule(a, Clause::h66_7_2, "pooled_share.supplementary_farmland");
   if (!in_range || !a.state.ledger.is_open(c.county) || !a.state.ledger.is_open(*city_of(*a.state.pack))) return;
   Fen priced;
   for (const auto& part : components_of(c.kind, amounts)) {
@@ -278,11 +277,9 @@ void check(const Asked& a, const command::EnterPlots& c) {
   if (open && a.state.pack)
     for (const auto parameter : {Parameter::pooled_share_pbf, Parameter::pbf_lowest_grade})
       if (!a.state.pack->row(parameter, *a.state.day))
-        a.verdict.refuse(
-            {Reason::no_rule_in_force,
-             Clause::h66_6_2,
-             {{FactName::day, fact(*a.state.day)}},
-             parameter == Parameter::pooled_share_pbf ? "pooled_share.pbf_reserve" : "pbf.lowest_qualifying_grade"});
+        refuse_no_rule(
+            a, Clause::h66_6_2,
+            parameter == Parameter::pooled_share_pbf ? "pooled_share.pbf_reserve" : "pbf.lowest_qualifying_grade");
   if (!in_range) return;
   Area more;
   for (const auto& p : c.plots) more += p.area;
@@ -317,7 +314,7 @@ void check(const Asked& a, const command::WriteOff& c) {
   require_policy(a);
   require_day(a);
   const bool has_account = require_account(a, a.who.participant);
-  const bool in_range = require_range(a, "quantity", c.quantity.raw(), 1, kMaxQuantity.raw());
+  const bool in_range = require_range(a, "quantity", c.quantity.raw(), 1, kMaxQuantity.raw(), c.instrument);
   require_text(a, "project", c.project);
   if (require_instrument(a, c.instrument) && has_account && in_range)
     require_land(a, a.who.participant, c.instrument, c.quantity);

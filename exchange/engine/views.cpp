@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "exchange/engine/state.hpp"
+
 namespace landex::engine {
 namespace {
 

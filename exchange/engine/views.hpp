@@ -7,9 +7,11 @@
 #include <variant>
 #include <vector>
 
-#include "exchange/engine/state.hpp"
+#include "exchange/engine/event.hpp"
 
 namespace landex::engine {
+
+struct State;
 
 namespace query {
 

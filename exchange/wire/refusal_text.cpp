@@ -1,0 +1,346 @@
+#include "exchange/wire/refusal_text.hpp"
+
+#include <fmt/args.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "exchange/wire/text_forms.hpp"
+#include "exchange/wire/units_text.hpp"
+
+namespace landex::wire {
+namespace {
+
+using engine::Fact;
+using engine::FactName;
+using engine::Reason;
+
+std::string role_name(int64_t role, bool zh) {
+  switch (static_cast<engine::Role>(role)) {
+    case engine::Role::district:
+      return zh ? "区县" : "district";
+    case engine::Role::bureau:
+      return zh ? "市局" : "city bureau";
+    case engine::Role::analyst:
+      return zh ? "分析员" : "analyst";
+    case engine::Role::auditor:
+      return zh ? "审计员" : "auditor";
+    case engine::Role::system:
+      return zh ? "系统" : "system";
+  }
+  return "?";
+}
+
+std::string class_name(int64_t kind, bool zh) {
+  switch (static_cast<ParticipantClass>(kind)) {
+    case ParticipantClass::mountain4:
+      return zh ? "山区4县" : "mountain-4";
+    case ParticipantClass::urban:
+      return zh ? "城区" : "urban district";
+    case ParticipantClass::city:
+      return zh ? "市级" : "city";
+  }
+  return "?";
+}
+
+std::string venue_name(int64_t venue, bool zh) {
+  switch (static_cast<engine::Venue>(venue)) {
+    case engine::Venue::simulation:
+      return zh ? "模拟" : "simulation";
+    case engine::Venue::production:
+      return zh ? "生产" : "production";
+  }
+  return zh ? "未设定" : "not set";
+}
+
+std::string place(int64_t code, const PlaceNames& places, bool zh) {
+  const auto at = places.find(District::code(static_cast<uint32_t>(code)));
+  if (at == places.end()) return std::to_string(code);
+  return zh ? at->second.zh : at->second.en;
+}
+
+/// A bound, in the unit of the field that it bounds: a person reads mu and 万元/亩, not units of the wire.
+std::string bounded(int64_t value, const std::string& field, Instrument i, bool zh) {
+  if (field == "quantity" || field == "issued")
+    return quantity(i, Quantity::from_raw(value)) + " " + std::string{zh ? unit_zh(i) : unit_en(i)};
+  if (field == "area" || field == "paddy") return decimal(value, 4) + (zh ? " 亩" : " mu");
+  if (field == "capacity") return std::to_string(value) + (zh ? " 公斤" : " kg");
+  if (field == "price" || field == "rate")
+    return zh ? rate(i, Rate::from_raw(value)) : rate_en(i, Rate::from_raw(value));
+  if (field == "amount" || field == "claims") return yuan(Fen::from_raw(value)) + (zh ? " 元" : " yuan");
+  return std::to_string(value);
+}
+
+std::string deal_state(int64_t state, bool zh) {
+  switch (static_cast<engine::DealState>(state)) {
+    case engine::DealState::proposed:
+      return zh ? "待接受" : "proposed";
+    case engine::DealState::accepted:
+      return zh ? "已接受" : "accepted";
+    case engine::DealState::settled:
+      return zh ? "已交割" : "settled";
+    case engine::DealState::ended:
+      return zh ? "已终止" : "ended";
+    case engine::DealState::lapsed:
+      return zh ? "已失效" : "lapsed";
+  }
+  return "?";
+}
+
+/// One fact as a person reads it. Rates and quantities take their unit from the fact `instrument`.
+std::string spoken(const Fact& f, const std::string& field, Instrument i, const PlaceNames& places, bool zh) {
+  const auto rate_text = [&] { return zh ? rate(i, Rate::from_raw(f.value)) : rate_en(i, Rate::from_raw(f.value)); };
+  const auto quantity_text = [&] {
+    return quantity(i, Quantity::from_raw(f.value)) + " " + std::string{zh ? unit_zh(i) : unit_en(i)};
+  };
+  switch (f.name) {
+    case FactName::given:
+    case FactName::least:
+    case FactName::most:
+      return bounded(f.value, field, i, zh);
+    case FactName::number:
+      return std::to_string(f.value);
+    case FactName::given_rate:
+    case FactName::floor_rate:
+      return rate_text();
+    case FactName::instrument:
+      return exists(i) ? std::string{zh ? name_of(i).zh : name_of(i).en} : std::to_string(f.value);
+    case FactName::from_day:
+    case FactName::until_day:
+    case FactName::day:
+      return text_of(Day::from_raw(static_cast<int32_t>(f.value)));
+    case FactName::needed_fen:
+    case FactName::available_fen:
+      return yuan(Fen::from_raw(f.value)) + (zh ? " 元" : " yuan");
+    case FactName::needed_quantity:
+    case FactName::available_quantity:
+      return quantity_text();
+    case FactName::participant:
+      return place(f.value, places, zh);
+    case FactName::deal_state:
+      return deal_state(f.value, zh);
+    case FactName::role:
+      return role_name(f.value, zh);
+    case FactName::venue:
+      return venue_name(f.value, zh);
+    case FactName::seller_class:
+    case FactName::buyer_class:
+      return class_name(f.value, zh);
+  }
+  return "?";
+}
+
+constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "given"},
+                                                           {FactName::least, "least"},
+                                                           {FactName::most, "most"},
+                                                           {FactName::given_rate, "given_rate"},
+                                                           {FactName::floor_rate, "floor_rate"},
+                                                           {FactName::instrument, "instrument"},
+                                                           {FactName::from_day, "from_day"},
+                                                           {FactName::until_day, "until_day"},
+                                                           {FactName::day, "day"},
+                                                           {FactName::needed_fen, "needed_fen"},
+                                                           {FactName::available_fen, "available_fen"},
+                                                           {FactName::needed_quantity, "needed_quantity"},
+                                                           {FactName::available_quantity, "available_quantity"},
+                                                           {FactName::participant, "participant"},
+                                                           {FactName::number, "number"},
+                                                           {FactName::role, "role"},
+                                                           {FactName::venue, "venue"},
+                                                           {FactName::seller_class, "seller_class"},
+                                                           {FactName::buyer_class, "buyer_class"},
+                                                           {FactName::deal_state, "deal_state"}};
+
+std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNames& places, bool zh) {
+  Instrument i = Instrument::supplementary_area;
+  for (const Fact& f : r.facts)
+    if (f.name == FactName::instrument && exists(static_cast<Instrument>(f.value)))
+      i = static_cast<Instrument>(f.value);
+  fmt::dynamic_format_arg_store<fmt::format_context> args;
+  for (const auto& [name, key] : kFactNames) {
+    const auto at = std::ranges::find(r.facts, name, &Fact::name);
+    args.push_back(fmt::arg(
+        key, at == r.facts.end() ? std::string{zh ? "（无）" : "(none)"} : spoken(*at, r.text, i, places, zh)));
+  }
+  args.push_back(fmt::arg("text", r.text));
+  return fmt::vformat(text, args);
+}
+
+}  // namespace
+
+const std::vector<HouseRule>& house_rules() {
+  static const std::vector<HouseRule> rules{
+      {"LX-identity", "每个客户端键的每个计数只执行一次；同一计数重发得到第一次的结果。",
+       "Each counter of a client key is done once; sending it again returns the first result."},
+      {"LX-role", "谁能做什么由登录身份决定：区县为自己，市局为全市；分析员、审计员只读。",
+       "What a person may do follows from the log-on: a district for itself, the bureau for the city; analysts and "
+       "auditors read."},
+      {"LX-day", "营业日由市局开、闭；营业日决定适用的规则与价格。",
+       "The bureau opens and closes the business day, which chooses the rules and prices."},
+      {"LX-policy", "政策包是账本的第一条命令；没有有效规则就没有答案，从不当作 0。",
+       "The policy pack is the first command of the journal; where no rule is in force there is no answer, never 0."},
+      {"LX-range", "每个数都有上下限，保证任何和与积都精确。",
+       "Every number has bounds, so that every sum and product is exact."},
+      {"LX-tick", "委托与协议的价格为 0.01 万元/亩（产能 0.01 元/公斤）的整数倍，成交从不舍入。",
+       "Orders and deals are priced in ticks of 0.01 wan yuan/mu (capacity: 0.01 yuan/kg), so a trade never rounds."},
+      {"LX-document", "每次变更都写明依据文号与项目。", "Every change names the document and the project it rests on."},
+      {"LX-registry", "指标按批报备，扣减不超过报备量与现有可用量；地块编号全市唯一。",
+       "Indicators are filed in batches; a deduction exceeds neither the batch nor what is available; plot numbers are "
+       "unique in the city."},
+      {"LX-hold", "委托进入交易前，先冻结其最多可能的付款或应交的指标；成交必能交割。",
+       "What an order or deal may cost is held before it enters, so that a trade can always settle."},
+      {"LX-order", "只能撤自己的、仍在盘口的委托；不与自己成交。",
+       "Only one's own resting orders can be cancelled, and nobody trades with himself."},
+      {"LX-deal", "协议由一方提出、另一方接受；一个协议最多四项，全部成交或全部不成交。",
+       "One side proposes a deal, the other accepts; up to four legs, all or none."},
+  };
+  return rules;
+}
+
+const std::vector<RefusalRow>& refusal_rows() {
+  static const std::vector<RefusalRow> rows{
+      {Reason::exists_with_different_field, "LX-identity", "这个计数已用于另一条命令（序号 {number}），“{text}”不同。",
+       "This counter was used for another command (number {number}); '{text}' differs.", "换用下一个计数再发。",
+       "Send it with the next counter."},
+      {Reason::already_used, "LX-identity", "计数 {given} 已用过（最高 {most}），结果已不在保留窗口内。",
+       "Counter {given} has been used (the highest is {most}) and its result is no longer kept.",
+       "查询结果后换用更大的计数。", "Look up what happened, then use a higher counter."},
+      {Reason::too_many_client_keys, "LX-identity", "此人的客户端键已达上限 {most}。",
+       "This person has used {most} client keys, the most there may be.", "继续使用已有的客户端键。",
+       "Go on with a client key that is in use."},
+      {Reason::no_policy_active, "LX-policy", "尚未启用任何政策包。", "No policy pack is active.",
+       "先由市局启用政策包。", "The bureau activates a policy pack first."},
+      {Reason::unknown_behaviour, "LX-policy", "行为版本 {given} 未知（本程序到 {most}）。",
+       "Behaviour {given} is unknown (this build knows up to {most}).", "升级程序或指定已知版本。",
+       "Upgrade, or name a known version."},
+      {Reason::policy_not_usable, "LX-policy",
+       "政策包“{text}”不可用：须有起止日期、恰一个市级单位（且与现行相同）、0–100% 的比例。",
+       "The policy pack '{text}' cannot be used: it needs dates in order, exactly one city unit (the present one), and "
+       "shares of 0–100 %.",
+       "改正政策文件后重新启用。", "Correct the policy files and activate again."},
+      {Reason::not_permitted, "LX-role", "{role}（{participant}）不能做此事。",
+       "A person of role {role} ({participant}) may not do this.", "由有权的单位登录办理。",
+       "Log on as the unit that may."},
+      {Reason::unknown_unit, "LX-role", "{participant} 不是可参与此事的区、县（市）。",
+       "{participant} is not a district or county that takes part in this.",
+       "写明政策文件 hangzhou.toml 所列区县的六位代码。",
+       "Name the six-digit code of a district or county listed in hangzhou.toml."},
+      {Reason::account_not_open, "LX-role", "{participant} 尚未开户。", "{participant} has no account.",
+       "由市局先开户。", "The bureau opens the account first."},
+      {Reason::account_already_open, "LX-role", "{participant} 已开户。", "{participant} already has an account.",
+       "直接使用现有账户。", "Use the account there is."},
+      {Reason::day_not_open, "LX-day", "当前没有开市，或所指不是当前营业日。",
+       "No business day is open, or not the one that is meant.", "用 status 查看营业日；由市局开市后再办。",
+       "See status for the day; the bureau opens one first."},
+      {Reason::day_already_open, "LX-day", "{day} 正在营业。", "Business day {day} is open.", "先闭市。",
+       "Close it first."},
+      {Reason::day_not_later, "LX-day", "营业日须晚于 {day}。", "A business day must be later than {day}.",
+       "用更晚的日期。", "Open a later day."},
+      {Reason::no_rule_in_force, "LX-policy", "{day} 没有有效规则（{text}；有效期 {from_day} 至 {until_day}）。",
+       "No rule is in force on {day} ({text}; in force {from_day} to {until_day}).", "启用在该日有效的政策包。",
+       "Activate a policy pack that is in force on that day."},
+      {Reason::mode_not_open, "LX-day", "交易方式“{text}”未在当前场所（{venue}）开放。",
+       "The mode '{text}' is not open at this venue ({venue}).",
+       "由市局设定开放此方式的场所；协议转让在两种场所都开放。",
+       "Have the bureau set a venue that opens it; directed sales are open at both."},
+      {Reason::unknown_instrument, "LX-range", "没有编号为 {given} 的指标品种。",
+       "There is no instrument number {given}.", "使用目录中的品种。", "Use an instrument of the catalogue."},
+      {Reason::value_out_of_range, "LX-range", "“{text}”为 {given}，须在 {least} 至 {most} 之间。",
+       "'{text}' is {given}; it must lie between {least} and {most}.", "改正该值后再发。",
+       "Correct the value and send again."},
+      {Reason::period_ends_before_it_begins, "LX-range", "有效期 {from_day} 至 {until_day} 前后颠倒。",
+       "The period {from_day} to {until_day} ends before it begins.", "对调或改正日期。", "Correct the dates."},
+      {Reason::document_missing, "LX-document", "缺少“{text}”。", "'{text}' is missing.",
+       "写明依据文号、项目或批准机关。", "State the document, project or approving office."},
+      {Reason::price_overlaps, "LX-day",
+       "{instrument}在 {from_day} 至 {until_day} 已有公布价（{text}，第 {number} 号）。",
+       "A price for {instrument} is already published for {from_day} to {until_day} ({text}, number {number}).",
+       "公布不重叠的期间。", "Publish a period that does not overlap."},
+      {Reason::price_changes_open_day, "LX-day", "{day} 正在营业，当日价格不能更改。",
+       "Business day {day} is open; its price cannot change.", "从次日起公布，或先闭市。",
+       "Publish from the next day on, or close the day first."},
+      {Reason::paddy_exceeds_area, "LX-registry", "水田 {needed_quantity} 超过面积 {available_quantity}。",
+       "Paddy of {needed_quantity} exceeds the area of {available_quantity}.", "水田是面积的一部分，改正后再报。",
+       "Paddy is part of the area; correct it."},
+      {Reason::component_not_in_kind, "LX-registry", "“{text}”不适用于此指标。",
+       "'{text}' does not apply to this indicator.", "只填适用的分量。", "State only the components that apply."},
+      {Reason::unknown_filing, "LX-registry", "没有第 {number} 号报备批次。", "There is no filing number {number}.",
+       "用 holding 或 pool 查看批次。", "Look the number up."},
+      {Reason::deduction_exceeds_filing, "LX-registry", "第 {number} 号批次的“{text}”只余 {most}，不能扣减 {given}。",
+       "Filing {number} has {most} of '{text}' left; {given} cannot be deducted.", "减少扣减量。", "Deduct less."},
+      {Reason::deduction_exceeds_holding, "LX-registry",
+       "{participant}可用的{instrument}为 {available_quantity}，少于要扣减的 {needed_quantity}。",
+       "{participant} has {available_quantity} of {instrument} available, less than the {needed_quantity} to be "
+       "deducted.",
+       "先撤回挂单或补足，再扣减。", "Free or replace what is missing first, then deduct."},
+      {Reason::plot_already_entered, "LX-registry", "地块“{text}”已在储备库中。",
+       "Plot '{text}' is already in the library.", "核对地块编号。", "Check the plot number."},
+      {Reason::no_plots, "LX-registry", "没有列出地块。", "No plot is listed.", "至少列一个地块。",
+       "List at least one plot."},
+      {Reason::price_off_tick, "LX-tick", "{given_rate} 不在最小变动价位上。", "{given_rate} is off the tick.",
+       "用 0.01 万元/亩（产能 0.01 元/公斤）的整数倍。",
+       "Use a multiple of 0.01 wan yuan/mu (capacity: 0.01 yuan/kg)."},
+      {Reason::unknown_order, "LX-order", "没有仍在盘口的第 {number} 号委托。", "No order {number} is resting.",
+       "用 order ls 查看在途委托。", "See order ls for the orders that rest."},
+      {Reason::not_your_order, "LX-order", "第 {number} 号委托不属于你方。", "Order {number} is not yours.",
+       "只能撤自己的委托。", "Cancel your own orders only."},
+      {Reason::crosses_own_order, "LX-order", "此委托会与你方自己的第 {number} 号委托成交。",
+       "This order would meet your own order {number}.", "先撤该委托，或改价。",
+       "Cancel that order first, or change the price."},
+      {Reason::unknown_deal, "LX-deal", "没有第 {number} 号协议。", "There is no deal {number}.",
+       "用 deal ls 查看协议。", "See deal ls."},
+      {Reason::not_your_deal, "LX-deal", "此协议不由{participant}办理。", "This deal is not for {participant}.",
+       "由协议的当事方、或待接受的一方办理。", "A party to the deal, or the side that is to accept, does it."},
+      {Reason::deal_state_forbids, "LX-deal", "第 {number} 号协议的状态是“{deal_state}”，不允许此事。",
+       "Deal {number} is {deal_state}, which does not allow this.", "用 deal ls 查看状态。",
+       "See deal ls for its state."},
+      {Reason::same_party_twice, "LX-deal", "转让方与受让方都是{participant}。",
+       "{participant} is both seller and buyer.", "写明两个不同的单位。", "Name two different units."},
+      {Reason::legs_not_valid, "LX-deal", "协议须有 1 至 {most} 项、每个品种一次；现为 {given} 项。",
+       "A deal has 1 to {most} legs, each instrument once; here are {given}.", "改正各项后再提出。",
+       "Correct the legs and propose again."},
+      {Reason::price_missing, "LX-deal", "{instrument}须写明价格。", "{instrument} needs a price.",
+       "写明该项单价；水田、产能可随数量转让，公布了分项价格的除外。",
+       "State its price; paddy and capacity may go with the area, unless a price of their own is published."},
+      {Reason::no_price_in_force, "LX-policy", "{day} 没有{instrument}的跨市调剂价，此路线不能成交。",
+       "No cross-city price for {instrument} is in force on {day}, so this route does not trade.",
+       "等市局公布当期价格。", "Wait until the bureau has published the price of the period."},
+      {Reason::below_floor, "LX-policy",
+       "{given_rate} 低于下限 "
+       "{floor_rate}：{seller_class}转让给{buyer_class}，不低于同期跨市调剂价（{text}，{from_day} 至 {until_day} "
+       "有效）。",
+       "{given_rate} is below the floor of {floor_rate}: {seller_class} to {buyer_class}, not below the cross-city "
+       "price in force ({text}, {from_day} to {until_day}).",
+       "报 {floor_rate} 或更高。", "Offer {floor_rate} or more."},
+      {Reason::not_enough_land, "LX-hold",
+       "{participant}可用的{instrument}为 {available_quantity}，需要 {needed_quantity}。",
+       "{participant} has {available_quantity} of {instrument} available; {needed_quantity} are needed.",
+       "减少数量，或先撤回占用的委托、协议。", "Offer less, or free what orders and deals hold."},
+      {Reason::not_enough_money, "LX-hold", "{participant}可用资金 {available_fen}，需要 {needed_fen}。",
+       "{participant} has {available_fen} available; {needed_fen} are needed.", "先入金（fund deposit），或减少数量。",
+       "Deposit first (fund deposit), or ask for less."},
+      {Reason::nothing_to_settle, "LX-hold", "市级统筹池不欠{participant}已定价的款项。",
+       "The pool owes {participant} nothing that has a price.", "待定价的先公布价格。",
+       "Publish the price of what waits for one."},
+      {Reason::total_out_of_range, "LX-range", "“{text}”的合计超过 {most}。", "The total of '{text}' exceeds {most}.",
+       "分批办理。", "Do it in parts."},
+      {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
+       "Nothing to do."},
+  };
+  return rows;
+}
+
+ToldRefusal tell(const engine::Refusal& refusal, const PlaceNames& places) {
+  const auto& rows = refusal_rows();
+  const auto row = std::ranges::find(rows, refusal.reason, &RefusalRow::reason);
+  assert(row != rows.end() && "every reason has its words");
+  return {.refusal = refusal,
+          .rule = refusal.rule ? text_of(*refusal.rule) : std::string{row->house_rule},
+          .zh = fill(row->zh, refusal, places, true),
+          .en = fill(row->en, refusal, places, false),
+          .way_out_zh = fill(row->way_out_zh, refusal, places, true),
+          .way_out_en = fill(row->way_out_en, refusal, places, false)};
+}
+
+}  // namespace landex::wire
