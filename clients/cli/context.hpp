@@ -1,0 +1,61 @@
+// context.hpp: what every command of `landex` has: whom it speaks for, where, and how it answers; and the two things
+// that a command does: submit something, or ask something.
+#pragma once
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "clients/sdk/client.hpp"
+#include "clients/terminal/print.hpp"
+
+namespace landex::cli {
+
+using namespace terminal;  // how things look
+
+/// Exit codes (gh's, and 3 of our own).
+enum Exit : int {
+  kOk = 0,
+  kFailed = 1,
+  kUsage = 2,
+  kRefusedByRule = 3,
+  kNotLoggedOn = 4,
+  kNotFound = 5,
+  kNoConnection = 6
+};
+
+struct Context {
+  std::string host = "127.0.0.1";
+  uint16_t port = 8642;
+  std::string as;          // a unit's name or code: its token is looked up in people_file
+  std::string token_file;  // or the token itself, from a file ("-": standard input)
+  std::string people_file;
+  std::string policy_dir;
+  bool json = false;
+  Names names;
+};
+
+/// Reads names of places from the policy files; without them, codes are printed.
+void load_names(Context& c);
+
+/// The token of whom the command speaks for. The error says what to do.
+std::expected<std::string, std::string> token_of(const Context& c);
+
+/// Log on. Prints what went wrong and gives the exit code.
+std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c);
+
+/// Submits with the next counter of this person; prints what happened, or the refusal (exit code 3).
+int submit(const Context& c, const engine::Command& command);
+
+/// Asks and prints: JSON as it came, or through `print`.
+int ask(const Context& c, const engine::Query& query, const std::function<void(const wire::Answer&)>& print);
+
+/// The public market as a snapshot.
+std::expected<wire::MarketSnapshot, int> market(const Context& c);
+
+/// One message as one line of JSON.
+void print_json(const wire::ServerMessage& m);
+
+int report(const sdk::Failure& f);
+
+}  // namespace landex::cli

@@ -1,0 +1,110 @@
+#include "clients/cli/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <boost/describe/enum_to_string.hpp>
+#include <sstream>
+
+#include "clients/terminal/print.hpp"
+#include "exchange/wire/refusal_text.hpp"
+#include "exchange/wire/text_forms.hpp"
+#include "exchange/wire/units_text.hpp"
+
+namespace landex::cli {
+
+using terminal::Table;
+namespace {
+
+std::string state_of(const host::ClauseText& c) {
+  switch (c.state) {
+    case host::ClauseText::State::modelled:
+      return "已实现 modelled";
+    case host::ClauseText::State::no_computable_rule:
+      return "无可计算规则 no computable rule";
+    case host::ClauseText::State::planned:
+      return fmt::format("计划中 planned (issue {})", c.issue);
+  }
+  return "?";
+}
+
+std::string origin_of(policy::Origin o) {
+  return o == policy::Origin::law ? "" : "  （我方默认值，非法规 our default, not the law）";
+}
+
+/// The dated values that hang from the clause.
+std::string values_of(const policy::Pack& pack, policy::Clause clause) {
+  std::string out;
+  for (const auto& r : pack.rows) {
+    if (r.clause != clause) continue;
+    const bool share = r.parameter == policy::Parameter::pooled_share_supplementary ||
+                       r.parameter == policy::Parameter::pooled_share_pbf;
+    out += fmt::format("  {} = {}，{} – {}{}\n", boost::describe::enum_to_string(r.parameter, "?"),
+                       share ? wire::decimal(r.value, 2) + " %" : std::to_string(r.value), wire::text_of(r.from),
+                       wire::text_of(r.until), origin_of(r.origin));
+  }
+  for (const auto& f : pack.floor_routes)
+    if (f.clause == clause)
+      out += fmt::format("  floor_route {} → {}，{} – {}{}\n", boost::describe::enum_to_string(f.seller, "?"),
+                         boost::describe::enum_to_string(f.buyer, "?"), wire::text_of(f.from), wire::text_of(f.until),
+                         origin_of(f.origin));
+  return out;
+}
+
+}  // namespace
+
+std::string explained(const host::PolicyBook& book, const std::string& rule) {
+  for (const auto& h : wire::house_rules())
+    if (h.id == rule) return fmt::format("{}  本所规则 rule of the house\n{}\n{}\n", h.id, h.zh, h.en);
+  for (const auto& c : book.clauses) {
+    if (wire::text_of(c.clause) != rule) continue;
+    std::string out = fmt::format("{}  {}第{}条  {} {}\n\n{}\n\n{}\n\n状态 state: {}\n", rule, book.document, c.article,
+                                  c.title_zh, c.title_en, c.text, c.summary_en, state_of(c));
+    if (!c.reason_zh.empty()) out += fmt::format("  {}\n  {}\n", c.reason_zh, c.reason_en);
+    if (const std::string values = values_of(book.pack, c.clause); !values.empty()) out += "数值 values:\n" + values;
+    return out;
+  }
+  return {};
+}
+
+std::string rules_table(const host::PolicyBook& book) {
+  Table t;
+  t.column("规则 rule");
+  t.column("标题 title");
+  t.column("状态 state");
+  for (const auto& c : book.clauses) t.row({wire::text_of(c.clause), c.title_zh + " " + c.title_en, state_of(c)});
+  for (const auto& h : wire::house_rules()) t.row({std::string{h.id}, "本所规则 rule of the house", "已实现 modelled"});
+  return t.text();
+}
+
+std::string rules_json(const host::PolicyBook& book, const std::string& only) {
+  toml::array rules;  // toml++ writes JSON, so that it need not be done here
+  for (const auto& c : book.clauses) {
+    const std::string id = wire::text_of(c.clause);
+    if (!only.empty() && only != id) continue;
+    rules.push_back(toml::table{{"rule", id},
+                                {"document", book.document},
+                                {"article", c.article},
+                                {"title_zh", c.title_zh},
+                                {"title_en", c.title_en},
+                                {"text", c.text},
+                                {"summary_en", c.summary_en},
+                                {"state", state_of(c)},
+                                {"reason_zh", c.reason_zh},
+                                {"reason_en", c.reason_en},
+                                {"values", values_of(book.pack, c.clause)}});
+  }
+  for (const auto& h : wire::house_rules())
+    if (only.empty() || h.id == only)
+      rules.push_back(toml::table{{"rule", std::string{h.id}}, {"zh", std::string{h.zh}}, {"en", std::string{h.en}}});
+  if (rules.empty()) return {};
+  std::ostringstream out;
+  out << toml::json_formatter{only.empty() ? static_cast<const toml::node&>(rules) : *rules.get(0)} << "\n";
+  // one line, as all answers in JSON: newlines are only between the members, those in texts are escaped
+  std::string line;
+  for (const char c : out.str())
+    if (c != '\n') line += c;
+  return line + "\n";
+}
+
+}  // namespace landex::cli

@@ -1,0 +1,19 @@
+// print_views.hpp: the answers of landexd as tables.
+#pragma once
+#include "clients/terminal/print.hpp"
+
+namespace landex::terminal {
+
+std::string table_of(const engine::view::Status& v);
+std::string table_of(const engine::view::Holdings& v, const Names& n);
+std::string table_of(const engine::view::Orders& v, const Names& n);
+std::string table_of(const engine::view::Deals& v, const Names& n);
+std::string table_of(const engine::view::Pool& v, const Names& n);
+std::string table_of(const engine::view::PriceRows& v);
+std::string table_of(const wire::Book& book);
+std::string table_of(const std::vector<wire::TradeLine>& trades);
+
+/// "sums: land 0, money 0", and each instrument recounted: issued = held + used + cancelled.
+std::string sums_of(const engine::view::Status& v);
+
+}  // namespace landex::terminal
