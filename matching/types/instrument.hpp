@@ -17,7 +17,7 @@ enum class Instrument : uint8_t {
 BOOST_DESCRIBE_ENUM(Instrument, supplementary_area, supplementary_paddy, supplementary_capacity, linkage)
 
 inline constexpr std::array kInstruments{Instrument::supplementary_area, Instrument::supplementary_paddy,
-                                  Instrument::supplementary_capacity, Instrument::linkage};
+                                         Instrument::supplementary_capacity, Instrument::linkage};
 
 /// Dense index from 0, for arrays with one place for each instrument.
 constexpr size_t index_of(Instrument i) { return static_cast<size_t>(i) - 1; }

@@ -1,0 +1,312 @@
+// The public market and who may see what: a page that takes a snapshot and then every increment shows the book, and no
+// event reaches anybody whom it does not concern.
+#include "exchange/feed/market.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "exchange/engine/canonical.hpp"
+#include "exchange/engine/engine.hpp"
+#include "exchange/feed/audience.hpp"
+#include "tests/random_market.hpp"
+
+namespace landex::feed {
+namespace {
+
+namespace command = engine::command;
+namespace event = engine::event;
+using engine::Role;
+
+constexpr District kJiande = District::code(330182), kYuhang = District::code(330110), kOther = District::code(330127),
+                   kCity = District::code(330100);
+constexpr Instrument kArea = Instrument::supplementary_area;
+
+event::LevelChanged level(Side side, int64_t ticks, int64_t quantity, uint32_t orders, Instrument i = kArea) {
+  return {.instrument = i,
+          .side = side,
+          .price = Price::ticks(ticks),
+          .quantity = Quantity::from_raw(quantity),
+          .orders = orders};
+}
+event::Traded trade(int64_t quantity) {
+  return {.index = 0,
+          .instrument = kArea,
+          .buy_order = {5},
+          .sell_order = {4},
+          .buyer = kYuhang,
+          .seller = kJiande,
+          .quantity = Quantity::from_raw(quantity),
+          .price = Price::ticks(2'000),
+          .amount = Fen::fen(quantity * 2'000)};
+}
+
+/// "buy 2000 × 50 (2); …" of one instrument.
+std::string shown(const wire::MarketSnapshot& s, Instrument i = kArea) {
+  std::string out;
+  for (const auto& book : s.books)
+    if (book.instrument == i)
+      for (const auto& l : book.levels)
+        out += (l.side == Side::buy ? "buy " : "sell ") + std::to_string(l.price.raw()) + " × " +
+               std::to_string(l.quantity.raw()) + " (" + std::to_string(l.orders) + "); ";
+  return out;
+}
+bool crossed(const wire::MarketSnapshot& s, Instrument i = kArea) {
+  for (const auto& book : s.books)
+    if (book.instrument == i) return book.crossed_by_rule;
+  ADD_FAILURE() << "the snapshot has no book of this instrument";
+  return false;
+}
+
+TEST(MarketFeed, AnEmptyMarketShowsEveryInstrumentWithAnEmptyBook) {
+  const auto s = Market{}.snapshot();
+  EXPECT_EQ(s.seq, Sequence{0});
+  EXPECT_FALSE(s.venue || s.day);
+  ASSERT_EQ(s.books.size(), kInstruments.size());
+  for (size_t i = 0; i < kInstruments.size(); ++i) {
+    EXPECT_EQ(s.books[i].instrument, kInstruments[i]);
+    EXPECT_TRUE(s.books[i].levels.empty());
+    EXPECT_FALSE(s.books[i].crossed_by_rule);
+  }
+  EXPECT_TRUE(s.trades.empty());
+}
+
+TEST(MarketFeed, LevelsStandBestFirstOnBothSidesAndGoWhenTheirLastOrderGoes) {
+  Market m;
+  m.apply({1}, {10}, {level(Side::buy, 1'990, 50, 2), level(Side::buy, 2'000, 30, 1)});
+  m.apply({2}, {11}, {level(Side::sell, 2'020, 70, 1), level(Side::sell, 2'010, 5, 1)});
+  m.apply({3}, {12}, {level(Side::buy, 100, 9, 1, Instrument::linkage)});
+  EXPECT_EQ(shown(m.snapshot()), "buy 2000 × 30 (1); buy 1990 × 50 (2); sell 2010 × 5 (1); sell 2020 × 70 (1); ");
+  EXPECT_EQ(shown(m.snapshot(), Instrument::linkage), "buy 100 × 9 (1); ");
+  m.apply({4}, {13}, {level(Side::buy, 2'000, 10, 1), level(Side::sell, 2'010, 0, 0)});
+  EXPECT_EQ(shown(m.snapshot()), "buy 2000 × 10 (1); buy 1990 × 50 (2); sell 2020 × 70 (1); ");
+}
+
+TEST(MarketFeed, EachIncrementNamesTheOneBeforeItAndNumbersThatChangeNothingInPublicAreNotToldAtAll) {
+  Market m;
+  const auto first = m.apply({3}, {10}, {level(Side::buy, 1'990, 50, 2)});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->seq, Sequence{3});
+  EXPECT_EQ(first->prev_seq, Sequence{0});
+  EXPECT_EQ(first->at, Instant{10});
+  EXPECT_EQ(m.snapshot().seq, Sequence{3});
+  EXPECT_FALSE(m.apply({4}, {11}, {}));
+  EXPECT_FALSE(
+      m.apply({5}, {12},
+              {event::WrittenOff{
+                  .participant = kJiande, .instrument = kArea, .quantity = Quantity::from_raw(1), .project = "p"}}));
+  EXPECT_FALSE(m.apply({6}, {13}, {event::Refused{}}));
+  EXPECT_EQ(m.snapshot().seq, Sequence{3}) << "so that the next increment fits the snapshot";
+  const auto next = m.apply({9}, {14}, {trade(7), level(Side::buy, 1'990, 43, 2)});
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->prev_seq, Sequence{3});
+  ASSERT_EQ(next->trades.size(), 1u);
+  EXPECT_EQ(next->trades[0].seq, Sequence{9});
+  EXPECT_EQ(next->trades[0].at, Instant{14});
+  EXPECT_EQ(next->trades[0].amount, Fen::fen(14'000));
+  EXPECT_EQ(next->levels.size(), 1u);
+  EXPECT_TRUE(next->notices.empty());
+}
+
+TEST(MarketFeed, DayVenueAndRuleSetAreKeptAndToldAsNotices) {
+  Market m;
+  const Day day = *Day::ymd(2024, 6, 20);
+  const auto told = m.apply({1}, {0},
+                            {event::Activated{.behaviour = 1, .rule_set = "H66-2022"},
+                             event::VenueSet{.venue = engine::Venue::simulation}, event::DayOpened{.day = day}});
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->notices.size(), 3u);
+  EXPECT_EQ(m.rule_set(), "H66-2022");
+  EXPECT_EQ(m.snapshot().venue, engine::Venue::simulation);
+  EXPECT_EQ(m.snapshot().day, day);
+  ASSERT_TRUE(m.apply({2}, {0}, {event::DayClosed{.day = day}}));
+  EXPECT_FALSE(m.snapshot().day);
+  EXPECT_EQ(m.snapshot().venue, engine::Venue::simulation);
+}
+
+TEST(MarketFeed, TheLatestTradesAreKeptOldestFirstAndNoMoreThanTheBound) {
+  Market m;
+  const auto bound = static_cast<int64_t>(Market::kTrades);
+  for (int64_t n = 1; n <= bound + 5; ++n) ASSERT_TRUE(m.apply({static_cast<uint64_t>(n)}, {n}, {trade(n)}));
+  const auto trades = m.snapshot().trades;
+  ASSERT_EQ(trades.size(), Market::kTrades);
+  EXPECT_EQ(trades.front().quantity.raw(), 6);
+  EXPECT_EQ(trades.back().quantity.raw(), bound + 5);
+}
+
+TEST(MarketFeed, ATradeLineNamesNoParticipantAndNoOrder) {
+  std::set<std::string> members;
+  wire::TradeLine line{};
+  engine::for_each_member(line, [&](std::string_view name, const auto&) { members.emplace(name); });
+  EXPECT_EQ(members, (std::set<std::string>{"seq", "at", "index", "instrument", "quantity", "price", "amount"}));
+}
+
+/// An engine that a test drives, with the market that follows it.
+struct Driven {
+  engine::Engine engine;
+  Market market;
+  uint64_t counter = 0;
+
+  engine::Events ask(Role role, District who, engine::Command c) {
+    const auto& s = engine.state();
+    const engine::Stamped stamped{
+        .seq = {s.last.value + 1},
+        .at = {s.at.us + 1},
+        .envelope = {.client_key = {1}, .counter = {++counter}, .person = {2}, .participant = who, .role = role},
+        .command = std::move(c)};
+    auto events = engine.apply(stamped);
+    market.apply(stamped.seq, stamped.at, events);
+    return events;
+  }
+  void order(District who, Side side, int64_t yuan_per_mu) {
+    const auto events = ask(Role::district, who,
+                            command::PlaceOrder{.instrument = kArea,
+                                                .side = side,
+                                                .quantity = Quantity::from_raw(10'000),
+                                                .price = Rate::yuan_per_mu(yuan_per_mu)});
+    EXPECT_TRUE(std::holds_alternative<event::OrderAccepted>(events.at(0)));
+  }
+};
+
+TEST(MarketFeed, ABookThatLooksCrossedBecauseARuleKeepsTwoSidesApartSaysSo) {
+  Driven d;  // small_pack: mountain-4 → urban is a floor route, and no price is in force, so that pair may not trade
+  d.ask(Role::system, kCity, command::Activate{.behaviour = 1, .pack = testing::small_pack()});
+  d.ask(Role::system, kCity, command::SetVenue{.venue = engine::Venue::simulation});
+  d.ask(Role::bureau, kCity, command::OpenDay{.day = *Day::ymd(2024, 6, 20)});
+  d.ask(Role::bureau, kCity, command::OpenAccount{.participant = kCity});
+  for (const District who : {kJiande, kYuhang, kOther}) {
+    d.ask(Role::bureau, kCity, command::OpenAccount{.participant = who});
+    d.ask(Role::bureau, kCity, command::Deposit{.participant = who, .amount = Fen::wan(10'000), .document = "d"});
+    d.ask(Role::bureau, kCity,
+          command::FileBatch{.county = who,
+                             .kind = engine::IndicatorKind::supplementary,
+                             .area = Area::mu_4dp(1'000'000),
+                             .paddy = {},
+                             .capacity = {},
+                             .project = "p",
+                             .document = "d"});
+  }
+  d.order(kJiande, Side::sell, 190'000);
+  EXPECT_FALSE(crossed(d.market.snapshot()));
+  d.order(kYuhang, Side::buy, 210'000);  // urban: may not buy from Jiande today
+  EXPECT_EQ(shown(d.market.snapshot()), "buy 2100 × 10000 (1); sell 1900 × 10000 (1); ");
+  EXPECT_TRUE(crossed(d.market.snapshot()));
+  EXPECT_FALSE(crossed(d.market.snapshot(), Instrument::linkage));
+  d.order(kOther, Side::buy, 190'000);  // mountain-4: may
+  EXPECT_EQ(shown(d.market.snapshot()), "buy 2100 × 10000 (1); ");
+  EXPECT_FALSE(crossed(d.market.snapshot()));
+  ASSERT_EQ(d.market.snapshot().trades.size(), 1u);
+}
+
+// ---- who may see what ----
+
+/// One event of every kind, with Jiande and Yuhang in it wherever participants are.
+std::map<std::string, engine::Event> one_of_each() {
+  const District a = kJiande, b = kYuhang;
+  const auto f = engine::Purse::free, h = engine::Purse::held;
+  const Quantity q = Quantity::from_raw(1);
+  return {
+      {"Refused", event::Refused{}},
+      {"Repeated", event::Repeated{.first = {1}, .refusal = {}}},
+      {"Activated", event::Activated{.behaviour = 1, .rule_set = "r"}},
+      {"VenueSet", event::VenueSet{.venue = engine::Venue::simulation}},
+      {"DayOpened", event::DayOpened{.day = {}}},
+      {"DayClosed", event::DayClosed{.day = {}}},
+      {"AccountOpened", event::AccountOpened{.participant = a, .kind = ParticipantClass::mountain4}},
+      {"MoneyMoved",
+       event::MoneyMoved{
+           .from = b, .from_purse = h, .to = a, .to_purse = f, .amount = Fen::fen(1), .clause = {}, .cause = 1}},
+      {"LandMoved", event::LandMoved{.instrument = kArea,
+                                     .from = a,
+                                     .from_purse = h,
+                                     .to = b,
+                                     .to_purse = f,
+                                     .quantity = q,
+                                     .clause = {},
+                                     .cause = 1}},
+      {"PricePublished", event::PricePublished{}},
+      {"Filed",
+       event::Filed{.filing = {1}, .county = a, .kind = {}, .area = {}, .paddy = {}, .capacity = {}, .day = {}}},
+      {"Deducted", event::Deducted{}},
+      {"ClaimBooked",
+       event::ClaimBooked{.filing = {1}, .county = a, .instrument = kArea, .quantity = q, .amount = {}, .row = {}}},
+      {"PlotEntered", event::PlotEntered{.county = a, .plot = "p", .area = {}, .grade = 1, .qualifies = true}},
+      {"PlotPooled", event::PlotPooled{.county = a, .plot = "p", .area = {}, .target = {}, .shortfall = {}}},
+      {"OrderAccepted",
+       event::OrderAccepted{
+           .order = {1}, .participant = a, .instrument = kArea, .side = Side::buy, .quantity = q, .price = {}}},
+      {"FloorApplied", event::FloorApplied{}},
+      {"Traded", trade(1)},
+      {"OrderEnded", event::OrderEnded{.order = {1}, .participant = a, .remaining = q, .lapsed = true}},
+      {"LevelChanged", level(Side::buy, 1, 1, 1)},
+      {"DealProposed",
+       event::DealProposed{.deal = {1}, .proposer = a, .seller = a, .buyer = b, .legs = {}, .amount = {}}},
+      {"DealMoved",
+       event::DealMoved{.deal = {1}, .seller = a, .buyer = b, .state = engine::DealState::settled, .amount = {}}},
+      {"WrittenOff", event::WrittenOff{.participant = a, .instrument = kArea, .quantity = q, .project = "p"}},
+  };
+}
+
+TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
+  // event             public   Jiande   Yuhang   any other district   bureau, auditor
+  const std::map<std::string, std::string> table{
+      {"Refused", "   –        –        –        –                    all   "},
+      {"Repeated", "  –        –        –        –                    all   "},
+      {"Activated", " public                                                "},
+      {"VenueSet", "  public                                                "},
+      {"DayOpened", " public                                                "},
+      {"DayClosed", " public                                                "},
+      {"AccountOpened", "public                                             "},
+      {"MoneyMoved", "–        jiande   yuhang   –                    all   "},
+      {"LandMoved", " –        jiande   yuhang   –                    all   "},
+      {"PricePublished", "public                                            "},
+      {"Filed", "     –        jiande   –        –                    all   "},
+      {"Deducted", "  –        –        –        –                    all   "},
+      {"ClaimBooked", "–       jiande   –        –                    all   "},
+      {"PlotEntered", "–       jiande   –        –                    all   "},
+      {"PlotPooled", "–        jiande   –        –                    all   "},
+      {"OrderAccepted", "–     jiande   –        –                    all   "},
+      {"FloorApplied", "–      –        –        –                    all   "},
+      {"Traded", "    –        jiande   yuhang   –                    all   "},
+      {"OrderEnded", "–        jiande   –        –                    all   "},
+      {"LevelChanged", "public                                              "},
+      {"DealProposed", "–      jiande   yuhang   –                    all   "},
+      {"DealMoved", " –        jiande   yuhang   –                    all   "},
+      {"WrittenOff", "–        jiande   –        –                    all   "},
+  };
+  const auto events = one_of_each();
+  std::set<size_t> kinds;
+  for (const auto& [name, e] : events) {
+    SCOPED_TRACE(name);
+    kinds.insert(e.index());
+    ASSERT_TRUE(table.contains(name));
+    const auto says = [&row = table.at(name)](const char* word) { return row.find(word) != std::string::npos; };
+    EXPECT_EQ(is_public(e), says("public"));
+    EXPECT_EQ(may_see(e, kJiande, Role::district), says("jiande"));
+    EXPECT_EQ(may_see(e, kYuhang, Role::district), says("yuhang"));
+    EXPECT_FALSE(may_see(e, kOther, Role::district));
+    EXPECT_FALSE(may_see(e, District::code(999999), Role::analyst))
+        << "an analyst reads views, not other people's mail";
+    EXPECT_EQ(may_see(e, kCity, Role::bureau), says("all"));
+    EXPECT_EQ(may_see(e, kCity, Role::auditor), says("all"));
+  }
+  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::Event>) << "a new kind needs its row";
+  EXPECT_EQ(table.size(), events.size());
+}
+
+TEST(Audience, WhatOneSideHoldsForADealIsNotToldToTheOther) {
+  const event::MoneyMoved hold{.from = kYuhang,
+                               .from_purse = engine::Purse::free,
+                               .to = kYuhang,
+                               .to_purse = engine::Purse::held,
+                               .amount = Fen::fen(1),
+                               .clause = {},
+                               .cause = 1};
+  EXPECT_TRUE(concerns(hold, kYuhang));
+  EXPECT_FALSE(concerns(hold, kJiande));
+}
+
+}  // namespace
+}  // namespace landex::feed

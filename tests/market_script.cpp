@@ -1,0 +1,515 @@
+#include "tests/market_script.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+
+#include "exchange/engine/views.hpp"
+#include "tests/market_words.hpp"
+
+namespace landex::script {
+
+using engine::Event;
+using engine::Events;
+using engine::Role;
+
+const host::PolicyBook& shipped() {
+  static const host::PolicyBook book = [] {
+    auto loaded = host::load_policy(std::filesystem::path{LANDEX_SOURCE_DIR} / "clearing/policy");
+    if (!loaded) throw std::runtime_error{loaded.error().file + ": " + loaded.error().en};
+    return *loaded;
+  }();
+  return book;
+}
+
+District place(std::string_view name) {
+  for (const auto& u : shipped().units)
+    if (short_of(u.zh) == name) return u.district;
+  throw NotUnderstood{"not a place: " + std::string{name}};
+}
+
+Day on(int year, unsigned month, unsigned of_month) { return Day::ymd(year, month, of_month).value(); }
+
+Sender bureau() { return {.participant = place("杭州"), .role = Role::bureau}; }
+Sender landexd() { return {.participant = place("杭州"), .role = Role::system}; }
+Sender officer_of(std::string_view name) { return {.participant = place(name), .role = Role::district}; }
+
+std::optional<engine::Refusal> refusal_in(const Events& events) {
+  for (const auto& e : events)
+    if (const auto* refused = std::get_if<engine::event::Refused>(&e)) return refused->refusal;
+  return std::nullopt;
+}
+
+/// One line of a script on its way: its words, read from the left.
+class Line {
+ public:
+  Line(Market& market, Words words) : market_{market}, words_{std::move(words)} {}
+
+  /// Does the command and says what came of it, in the words of an outcome.
+  std::string run(Events& events) {
+    if (words_.size() > 2 && words_[1] == "=") {
+      market_.names_[words_[0]] = market_.seq_ + 1;
+      at_ = 2;
+    }
+    const auto [who, command] = command_of(next("command"));
+    if (at_ < words_.size()) throw NotUnderstood{"left over: " + words_[at_]};
+    events = market_.send(who, command);
+    return outcome(command, events);
+  }
+
+  /// How things stand, in the words in which the line asks. Nothing if the line does not ask that.
+  std::optional<std::string> state() {
+    const std::string verb = next("word");
+    if (verb == "holds") return holds();
+    if (verb == "cash") return cash();
+    if (verb == "rests") return rests();
+    if (verb == "deal") return deal();
+    if (verb == "waits") return waits();
+    if (verb == "reserve") return reserve();
+    return std::nullopt;
+  }
+
+  std::vector<std::string> told(const Events& events) const;
+
+ private:
+  using Asked = std::pair<Sender, engine::Command>;
+
+  std::string next(std::string_view what) {
+    if (at_ >= words_.size()) throw NotUnderstood{"here a " + std::string{what} + " is missing"};
+    return words_[at_++];
+  }
+  bool more() const { return at_ < words_.size(); }
+  District next_place() { return place(next("place")); }
+  Instrument next_instrument() {
+    const auto w = next("instrument");
+    const auto i = instrument_word(w);
+    if (!i) throw NotUnderstood{"not an instrument: " + w};
+    return *i;
+  }
+  Fen next_money() {
+    std::string digits;
+    while (more() && is_number(words_[at_])) digits += words_[at_++];
+    const auto unit = next("unit (yuan or wan)");
+    if (unit != "yuan" && unit != "wan") throw NotUnderstood{"not yuan or wan: " + unit};
+    return Fen::fen(checked_mul(number(digits, 2), unit == "wan" ? 10'000 : 1));
+  }
+  uint64_t next_name() {
+    const auto w = next("name");
+    const auto at = market_.names_.find(w);
+    if (at == market_.names_.end()) throw NotUnderstood{"nothing is named " + w};
+    return at->second;
+  }
+  Rate next_price(Instrument i) {
+    const auto w = next("price");
+    if (!w.starts_with('@')) throw NotUnderstood{"a price begins with @: " + w};
+    return rate(i, std::string_view{w}.substr(1));
+  }
+  Components next_components(bool& linkage) {
+    Components c;
+    while (more()) {
+      const auto w = next("component");
+      if (w == "linkage" || w == "area") {
+        linkage = w == "linkage";
+        c.area = Area::mu_4dp(number(next("area"), 4));
+      } else if (w == "paddy") {
+        c.paddy = Area::mu_4dp(number(next("paddy"), 4));
+      } else if (w == "capacity") {
+        c.capacity = Capacity::kg(number(next("capacity"), 0));
+      } else {
+        throw NotUnderstood{"not a component: " + w};
+      }
+    }
+    return c;
+  }
+
+  Asked command_of(const std::string& verb) {
+    namespace cmd = engine::command;
+    const auto own = [](District d) { return Sender{.participant = d, .role = Role::district}; };
+    if (verb == "open") return {bureau(), cmd::OpenDay{.day = day(next("day"))}};
+    if (verb == "close") return {bureau(), cmd::CloseDay{.day = day(next("day"))}};
+    if (verb == "venue") {
+      const auto w = next("venue");
+      if (w != "simulation" && w != "production") throw NotUnderstood{"not a venue: " + w};
+      return {bureau(),
+              cmd::SetVenue{.venue = w == "simulation" ? engine::Venue::simulation : engine::Venue::production}};
+    }
+    if (verb == "account") return {bureau(), cmd::OpenAccount{.participant = next_place()}};
+    if (verb == "fund") {
+      const District d = next_place();
+      return {bureau(), cmd::Deposit{.participant = d, .amount = next_money(), .document = "入金单"}};
+    }
+    if (verb == "withdraw") {
+      const District d = next_place();
+      return {bureau(), cmd::Withdraw{.participant = d, .amount = next_money(), .document = "出金单"}};
+    }
+    if (verb == "price") return price();
+    if (verb == "file") {
+      const District d = next_place();
+      bool linkage = false;
+      const Components c = next_components(linkage);
+      return {own(d),
+              cmd::FileBatch{.county = d,
+                             .kind = linkage ? engine::IndicatorKind::linkage : engine::IndicatorKind::supplementary,
+                             .area = c.area,
+                             .paddy = c.paddy,
+                             .capacity = c.capacity,
+                             .project = "项目",
+                             .document = "报备单"}};
+    }
+    if (verb == "deduct") {
+      const FilingId filing{next_name()};
+      bool linkage = false;
+      const Components c = next_components(linkage);
+      return {bureau(),
+              cmd::DeductBatch{
+                  .filing = filing, .area = c.area, .paddy = c.paddy, .capacity = c.capacity, .document = "核减单"}};
+    }
+    if (verb == "plots") return plots();
+    if (verb == "sell" || verb == "buy") {
+      const District d = next_place();
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      return {
+          own(d),
+          cmd::PlaceOrder{
+              .instrument = i, .side = verb == "sell" ? Side::sell : Side::buy, .quantity = q, .price = next_price(i)}};
+    }
+    if (verb == "cancel") {
+      const District d = next_place();
+      return {own(d), cmd::CancelOrder{.order = {next_name()}}};
+    }
+    if (verb == "propose") return proposal();
+    if (verb == "accept") {
+      const District d = next_place();
+      return {own(d), cmd::AcceptDeal{.deal = {next_name()}}};
+    }
+    if (verb == "end") {
+      const District d = next_place();
+      return {own(d), cmd::EndDeal{.deal = {next_name()}}};
+    }
+    if (verb == "settle") return {bureau(), cmd::SettleDeal{.deal = {next_name()}}};
+    if (verb == "pay") return {bureau(), cmd::SettleClaims{.county = next_place()}};
+    if (verb == "use") {
+      const District d = next_place();
+      const Instrument i = next_instrument();
+      return {own(d), cmd::WriteOff{.instrument = i, .quantity = quantity(i, next("quantity")), .project = "建设项目"}};
+    }
+    throw NotUnderstood{"not a command: " + verb};
+  }
+
+  Asked price() {
+    const Instrument i = next_instrument();
+    const Rate r = rate(i, next("rate"));
+    const std::string period = next("period");
+    const auto dots = period.find("..");
+    if (dots == std::string::npos) throw NotUnderstood{"a period is day..day: " + period};
+    return {bureau(), engine::command::PublishPrice{.instrument = i,
+                                                    .rate = r,
+                                                    .from = day(std::string_view{period}.substr(0, dots)),
+                                                    .until = day(std::string_view{period}.substr(dots + 2)),
+                                                    .document = more() ? next("document") : "文号1",
+                                                    .approver = "市规划和自然资源局"}};
+  }
+
+  Asked plots() {
+    const District d = next_place();
+    engine::command::EnterPlots c{.county = d, .document = "划定文件", .plots = {}};
+    while (more()) {
+      std::string plot = next("plot");
+      const Area area = Area::mu_4dp(number(next("area"), 4));
+      if (next("word grade") != "grade") throw NotUnderstood{"a plot is <name> <area> grade <grade>"};
+      const auto grade = static_cast<uint8_t>(number(next("grade"), 0));
+      c.plots.push_back({.plot = std::move(plot), .area = area, .grade = grade});
+    }
+    return {Sender{.participant = d, .role = Role::district}, c};
+  }
+
+  Asked proposal() {
+    const District who = next_place();
+    const std::string route = next("seller→buyer");
+    const auto arrow = route.find(kArrow);
+    if (arrow == std::string::npos) throw NotUnderstood{"seller→buyer, without spaces: " + route};
+    engine::command::ProposeDeal c{.seller = place(std::string_view{route}.substr(0, arrow)),
+                                   .buyer = place(std::string_view{route}.substr(arrow + kArrow.size())),
+                                   .legs = {}};
+    while (more()) {
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      const bool priced = more() && words_[at_].starts_with('@');
+      c.legs.push_back({.instrument = i, .quantity = q, .price = priced ? std::optional{next_price(i)} : std::nullopt});
+    }
+    return {Sender{.participant = who, .role = Role::district}, c};
+  }
+
+  std::string outcome(const engine::Command& command, const Events& events) const {
+    if (const auto refused = refusal_in(events))
+      return "refused " + name_of_value(refused->reason) + rule_text(refused->rule);
+    for (const auto& e : events)
+      if (std::holds_alternative<engine::event::Repeated>(e)) return "repeated";
+    if (const auto* order = std::get_if<engine::command::PlaceOrder>(&command)) {
+      Quantity left = order->quantity;
+      for (const auto& e : events)
+        if (const auto* trade = std::get_if<engine::event::Traded>(&e)) left -= trade->quantity;
+      if (left == Quantity{}) return "filled";
+      return "rests " + wire::quantity(order->instrument, left);
+    }
+    if (const auto* accept = std::get_if<engine::command::AcceptDeal>(&command))
+      return name_of_value(market_.engine_.state().deals.at(accept->deal).state);
+    return "done";
+  }
+
+  std::string name_of_number(uint64_t n) const {
+    for (const auto& [name, value] : market_.names_)
+      if (value == n) return name;
+    return "number:" + std::to_string(n);
+  }
+
+  std::string holds() {
+    const District d = next_place();
+    const Instrument i = next_instrument();
+    std::string line = "holds " + short_name(d) + " " + word_of(i);
+    for (const auto& [word, purse] : asked_purses())
+      line += " " + word + " " + wire::quantity(i, market_.engine_.state().ledger.land(i, d, purse));
+    return line;
+  }
+  std::string cash() {
+    const District d = next_place();
+    std::string line = "cash " + short_name(d);
+    for (const auto& [word, purse] : asked_purses())
+      line += " " + word + " " + yuan(market_.engine_.state().ledger.money(d, purse));
+    return line;
+  }
+  /// The purses that the rest of the line names, in its order.
+  std::vector<std::pair<std::string, Purse>> asked_purses() {
+    std::vector<std::pair<std::string, Purse>> out;
+    for (; more(); ++at_)
+      for (const auto& [word, purse] : kPurseWords)
+        if (word == words_[at_]) out.emplace_back(word, purse);
+    if (out.empty()) throw NotUnderstood{"names no purse"};
+    return out;
+  }
+  std::string rests() {
+    const auto id = next_name();
+    std::string line = "rests " + name_of_number(id) + " ";
+    for (const Instrument i : kInstruments)
+      if (const auto* order = market_.engine_.state().book(i).find(OrderId{id}))
+        return line + wire::quantity(i, order->quantity);
+    return line + "nothing";
+  }
+  std::string deal() {
+    const auto id = next_name();
+    const auto at = market_.engine_.state().deals.find(DealId{id});
+    if (at == market_.engine_.state().deals.end()) return "deal " + name_of_number(id) + " nothing";
+    return "deal " + name_of_number(id) + " " + name_of_value(at->second.state) + " " + yuan(at->second.amount);
+  }
+  engine::view::Pool pool_view() const {
+    return std::get<engine::view::Pool>(engine::answer(
+        market_.engine_.state(), {.person = {}, .participant = {}, .role = Role::auditor}, engine::query::GetPool{}));
+  }
+  std::string waits() {
+    const District d = next_place();
+    const Instrument i = next_instrument();
+    Quantity unpriced;
+    for (const auto& line : pool_view().supplementary)
+      if (line.county == d && line.instrument == i) unpriced = line.unpriced;
+    return "waits " + short_name(d) + " " + word_of(i) + " " + wire::quantity(i, unpriced);
+  }
+  std::string reserve() {
+    const District d = next_place();
+    engine::view::ReserveLine found{};
+    for (const auto& line : pool_view().reserve)
+      if (line.county == d) found = line;
+    return "reserve " + short_name(d) + " qualifying " + wire::mu(found.qualifying) + " target " +
+           wire::mu(found.target) + " pooled " + wire::mu(found.pooled) + " short " + wire::mu(found.shortfall);
+  }
+
+  Market& market_;
+  Words words_;
+  size_t at_ = 0;
+};
+
+/// What came with a command, in the words of the script.
+std::vector<std::string> Line::told(const Events& events) const {
+  namespace ev = engine::event;
+  std::vector<std::string> lines;
+  for (size_t at = 0; at < events.size(); ++at) {
+    const Event& e = events[at];
+    if (const auto* t = std::get_if<ev::Traded>(&e)) {
+      const uint64_t met = t->buy_order.value == market_.seq_ ? t->sell_order.value : t->buy_order.value;
+      const auto* paid = at + 1 < events.size() ? std::get_if<ev::MoneyMoved>(&events[at + 1]) : nullptr;
+      lines.push_back("trade " + name_of_number(met) + " " + wire::quantity(t->instrument, t->quantity) + " @" +
+                      wire::price(t->price) + " " + yuan(t->amount) + rule_text(paid ? paid->clause : std::nullopt));
+    } else if (const auto* f = std::get_if<ev::FloorApplied>(&e)) {
+      std::string line = "floor " + (f->floor ? wire::price(*f->floor) : std::string{"none"});
+      if (f->lifted != Quantity{}) line += " lifted " + wire::quantity(f->instrument, f->lifted);
+      if (f->passed_over != Quantity{}) line += " passed " + wire::quantity(f->instrument, f->passed_over);
+      lines.push_back(line + rule_text(f->rule));
+    } else if (const auto* l = std::get_if<ev::LevelChanged>(&e)) {
+      lines.push_back("level " + word_of(l->instrument) + " " + side_word(l->side) + " " + wire::price(l->price) +
+                      (l->orders == 0
+                           ? std::string{" gone"}
+                           : " " + wire::quantity(l->instrument, l->quantity) + " " + std::to_string(l->orders)));
+    } else if (const auto* o = std::get_if<ev::OrderEnded>(&e)) {
+      Instrument i = Instrument::supplementary_area;  // told by the level that follows
+      for (size_t k = at + 1; k < events.size(); ++k)
+        if (const auto* level = std::get_if<ev::LevelChanged>(&events[k])) {
+          i = level->instrument;
+          break;
+        }
+      lines.push_back((o->lapsed ? "lapsed " : "ended ") + name_of_number(o->order.value) + " " +
+                      wire::quantity(i, o->remaining));
+    } else if (const auto* m = std::get_if<ev::MoneyMoved>(&e)) {
+      if (m->from_purse == Purse::held && m->to_purse == Purse::free && m->from == m->to)
+        lines.push_back("freed " + short_name(m->to) + " " + yuan(m->amount));
+    } else if (const auto* q = std::get_if<ev::LandMoved>(&e)) {
+      const std::string what = word_of(q->instrument) + " " + wire::quantity(q->instrument, q->quantity);
+      if (q->from_purse == Purse::held && q->to_purse == Purse::free && q->from == q->to)
+        lines.push_back("freed " + short_name(q->to) + " " + what);
+      if (q->to_purse == Purse::pool) lines.push_back("pool " + short_name(q->from) + " " + what);
+    } else if (const auto* c = std::get_if<ev::ClaimBooked>(&e)) {
+      lines.push_back("claim " + short_name(c->county) + " " + word_of(c->instrument) + " " +
+                      wire::quantity(c->instrument, c->quantity) + " " + (c->amount ? yuan(*c->amount) : "待定价"));
+    } else if (const auto* p = std::get_if<ev::PlotEntered>(&e)) {
+      lines.push_back("entered " + p->plot + " " + wire::mu(p->area) + (p->qualifies ? " qualifies" : " out"));
+    } else if (const auto* k = std::get_if<ev::PlotPooled>(&e)) {
+      lines.push_back("taken " + k->plot + " " + wire::mu(k->area) + " target " + wire::mu(k->target) + " short " +
+                      wire::mu(k->shortfall));
+    }
+  }
+  return lines;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 10> kKinds{"trade", "floor", "level", "ended",   "lapsed",
+                                                  "freed", "pool",  "claim", "entered", "taken"};
+
+std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
+
+std::string listed(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& l : lines) out += "\n      " + l;
+  return out.empty() ? " nothing" : out;
+}
+
+/// A command with the lines that tell what must come with it.
+struct Group {
+  size_t line = 0;
+  std::string text;
+  std::vector<std::string> expected;
+  std::vector<std::string> came;
+};
+
+void compare(const Group& g, std::vector<std::string>& out) {
+  for (const auto kind : kKinds) {
+    std::vector<std::string> expected, came;
+    bool asked = kind == "trade" || kind == "floor";
+    for (const auto& e : g.expected) {
+      if (kind_of(e) != kind) continue;
+      asked = true;
+      if (e != std::string{kind} + " nothing") expected.push_back(e);
+    }
+    for (const auto& c : g.came)
+      if (kind_of(c) == kind) came.push_back(c);
+    if (asked && expected != came)
+      out.push_back("line " + std::to_string(g.line) + ": " + g.text + "\n    expected:" + listed(expected) +
+                    "\n    came:" + listed(came));
+  }
+}
+
+std::string recount(const engine::Engine& engine) {
+  if (auto wrong = engine.audit(); !wrong.empty()) return wrong;
+  const auto status = std::get<engine::view::Status>(engine::answer(
+      engine.state(), {.person = {}, .participant = {}, .role = Role::auditor}, engine::query::GetStatus{}));
+  for (const auto& l : status.land)
+    if (l.issued != l.free + l.held + l.pooled + l.used + l.cancelled || l.sum != Quantity{})
+      return word_of(l.instrument) + ": issued is not free + held + pooled + used + cancelled";
+  return status.money_sum == Fen{} ? "" : "money does not sum to zero";
+}
+
+}  // namespace
+
+Market::Market(const Setup& setup) {
+  const auto done = [this](const Sender& who, const engine::Command& c) {
+    if (const auto refused = refusal_in(send(who, c)))
+      throw std::runtime_error{"the market cannot be set up: " + name_of_value(refused->reason)};
+  };
+  if (!setup.pack) return;
+  done(landexd(), engine::command::Activate{.behaviour = engine::kBehaviour, .pack = *setup.pack});
+  if (setup.venue) done(landexd(), engine::command::SetVenue{.venue = *setup.venue});
+  if (!setup.accounts) return;
+  const Day before = on(2024, 5, 31);
+  done(bureau(), engine::command::OpenDay{.day = before});
+  for (const auto& u : shipped().units) done(bureau(), engine::command::OpenAccount{.participant = u.district});
+  done(bureau(), engine::command::CloseDay{.day = before});
+}
+
+engine::Envelope Market::next_envelope(const Sender& who) {
+  return {.client_key = {1},
+          .counter = {++counters_[{who.participant, who.role}]},
+          .person = {uint64_t{who.participant.raw()} * 10 + static_cast<uint64_t>(who.role)},
+          .participant = who.participant,
+          .role = who.role};
+}
+
+Events Market::send(const Sender& who, const engine::Command& command) { return send(next_envelope(who), command); }
+
+Events Market::send(const engine::Envelope& envelope, const engine::Command& command) {
+  ++seq_;
+  return engine_.apply({.seq = {seq_}, .at = {static_cast<int64_t>(seq_)}, .envelope = envelope, .command = command});
+}
+
+std::vector<std::string> Market::mismatches(std::string_view script) {
+  std::vector<std::string> out;
+  Group group;
+  size_t lines = 0, at = 0;
+  std::istringstream in{std::string{script}};
+  for (std::string text; std::getline(in, text);) {
+    ++at;
+    Words words = words_of(text);
+    if (words.empty()) continue;
+    ++lines;
+    const auto differs = [&](const std::string& expected, const std::string& came) {
+      std::string wrong = "line " + std::to_string(at) + ": " + joined(words);
+      wrong += "\n    expected: " + expected;
+      wrong += "\n    came:     " + came;
+      out.push_back(std::move(wrong));
+    };
+    try {
+      if (const auto arrow = std::ranges::find(words, kArrow); arrow != words.end()) {
+        compare(group, out);
+        group = {.line = at, .text = joined(words), .expected = {}, .came = {}};
+        const std::string expected = joined({arrow + 1, words.end()});
+        Line line{*this, {words.begin(), arrow}};
+        Events events;
+        if (const auto came = line.run(events); came != expected) differs(expected, came);
+        group.came = line.told(events);
+        if (const auto wrong = recount(engine_); !wrong.empty()) differs("a clean audit", wrong);
+      } else if (std::ranges::find(kKinds, words.front()) != kKinds.end()) {
+        if (group.line == 0) throw NotUnderstood{"no command stands above it"};
+        group.expected.push_back(normalized(words));
+      } else {
+        const auto came = Line{*this, words}.state();
+        if (!came) throw NotUnderstood{"not a statement, and a command without its outcome (→)"};
+        if (const auto expected = normalized(words); *came != expected) differs(expected, *came);
+      }
+    } catch (const NotUnderstood& e) {
+      differs("a line that can be read", e.what());
+    }
+  }
+  compare(group, out);
+  if (lines == 0) out.emplace_back("the script has no line");
+  return out;
+}
+
+void Market::check(std::string_view script) {
+  for (const auto& wrong : mismatches(script)) ADD_FAILURE() << wrong;
+}
+
+void check(std::string_view script) { Market{}.check(script); }
+
+}  // namespace landex::script

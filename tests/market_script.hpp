@@ -1,0 +1,108 @@
+// market_script.hpp: the table language of the specs: a day of the market as an officer of the bureau would write it
+// down. A script is run on a market of the shipped policy; what does not come as written fails the test, with the line,
+// what was expected and what came. A script without a line fails too, and so does one after which the audit is not
+// clean or the land of an instrument is not free + held + pooled + used + cancelled. Not for many threads.
+//
+// Words are separated by spaces; # begins a comment. Places go by their short name (建德; 杭州 is the city),
+// instruments are area, paddy, capacity (kg) and linkage, prices are 万元/亩 (capacity: yuan per kg), money is in yuan
+// or wan.
+//
+// A line with → is a command and its outcome. `s1 =` before it names what it makes:
+//   open|close 2024-06-03      venue simulation|production      account 余杭
+//   fund|withdraw 余杭 2 000.00 wan                             price area 20.00 2024-01-01..2024-12-31 [文号]
+//   f1 = file 建德 area 500.0000 [paddy …] [capacity …]         f2 = file 淳安 linkage 100.0000
+//   deduct f1 area 10.0000 [paddy …] [capacity …]               plots 建德 P1 40.0000 grade 3 [P2 …]
+//   s1 = sell|buy 建德 area 10.0000 @20.00                      cancel 建德 s1
+//   d1 = propose 建德 建德→余杭 area 10.0000 @20.00 [paddy 5.0000 [@3.00]] …      (the first place proposes)
+//   accept|end 余杭 d1      settle d1      pay 建德 (what the pool owes)      use 建德 area 10.0000 (for a project)
+// Outcomes: done · refused <reason> [rule] · of an order: filled | rests <what is left> · of accept: accepted | settled
+//
+// Lines below a command say what came with it. Trades and floors must all be told; of the other kinds, all if one is
+// (`<kind> nothing`: none came):
+//   trade s1 10.0000 @20.00 2 000 000.00 yuan [rule]            (the order that was met; the rule the payment cites)
+//   floor 20.00|none [lifted 10.0000] [passed 90.0000] H66-7.6
+//   level area sell 19.00 90.0000 1 | level area sell 19.00 gone       (quantity and number of orders)
+//   ended|lapsed s1 90.0000            freed 余杭 1 000.00 yuan        freed 建德 area 90.0000
+//   pool 建德 area 100.0000            claim 建德 area 100.0000 2 000.00 wan | claim 建德 area 100.0000 待定价
+//   entered P1 40.0000 qualifies|out   taken P1 40.0000 target 60.0000 short 20.0000
+//
+// And these say how things stand:
+//   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]
+//   cash 建德 free 1.00 wan [held …] [claims …] [outside …]     rests s1 90.0000 | rests s1 nothing
+//   deal d1 settled 2 000 000.00 yuan                          waits 建德 area 20.0000   (pooled, without a price yet)
+//   reserve 建德 qualifying 200.0000 target 60.0000 pooled 40.0000 short 20.0000
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "exchange/engine/engine.hpp"
+#include "exchange/host/policy_files.hpp"
+
+namespace landex::script {
+
+/// The policy files as shipped, read once.
+const host::PolicyBook& shipped();
+
+/// A place by its short name, 余杭 for 余杭区. A name that is none stops the test.
+District place(std::string_view short_name);
+
+Day on(int year, unsigned month, unsigned day);
+
+/// Who sends a command; the person has the number of the place.
+struct Sender {
+  District participant;
+  engine::Role role = engine::Role::district;
+};
+Sender bureau();
+Sender landexd();  // the process itself, when a journal begins
+Sender officer_of(std::string_view short_name);
+
+/// How a market begins. With accounts, they were opened on 2024-05-31, which is closed again: so that a script can
+/// publish a price for the day before it opens it.
+struct Setup {
+  std::optional<policy::Pack> pack = shipped().pack;  // none: nothing has been activated, and nothing follows
+  std::optional<engine::Venue> venue = engine::Venue::simulation;
+  bool accounts = true;  // of the 13 places and the city
+};
+
+class Market {
+ public:
+  explicit Market(const Setup& setup = {});
+
+  /// Runs a script. What does not hold is a failure of the running test.
+  void check(std::string_view script);
+
+  /// The same, without gtest: one text for each line that does not hold.
+  std::vector<std::string> mismatches(std::string_view script);
+
+  /// One command, under the sender's next counter.
+  engine::Events send(const Sender& who, const engine::Command& command);
+  engine::Events send(const engine::Envelope& envelope, const engine::Command& command);
+
+  engine::Envelope next_envelope(const Sender& who);
+  const engine::Engine& engine() const { return engine_; }
+  Sequence last() const { return {seq_}; }
+
+  /// The number behind a name of the script.
+  uint64_t named(const std::string& name) const { return names_.at(name); }
+
+ private:
+  friend class Line;
+  engine::Engine engine_;
+  uint64_t seq_ = 0;
+  std::map<std::pair<District, engine::Role>, uint64_t> counters_;
+  std::map<std::string, uint64_t> names_;
+};
+
+/// Why it was refused; nothing if it was done.
+std::optional<engine::Refusal> refusal_in(const engine::Events& events);
+
+/// Runs a script on a fresh market.
+void check(std::string_view script);
+
+}  // namespace landex::script

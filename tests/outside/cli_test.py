@@ -1,0 +1,340 @@
+"""cli_test.py BUILD_DIR: landex and landexd from the command line: arguments → exit code and words, after the day.
+
+Exit codes: 0 done, 2 not understood, 3 refused by a rule, 4 not logged on, 5 no such rule, 6 no server. Every wrong
+argument is answered with the option, the value and what to do. All that is wrong is told, not the first only.
+"""
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tomllib
+import unicodedata
+
+import client
+from client import PEOPLE, POLICY, check
+
+FLOOR = ["H66-7.6", "19.99", "20.00", "2024-06-01", "2024-06-30", "低于下限", "below the floor", "报 20.00 万元/亩 或更高",
+         "Offer 20.00 wan yuan/mu or more"]
+PROPOSE = ["--as", "建德", "deal", "propose", "--buyer", "余杭", "--area", "10"]
+PLOTS = ["registry", "plots", "--as", "桐庐", "--document", "文号（模拟）", "--plot"]
+ORDER = ["--as", "余杭", "order", "place", "--buy"]
+PRICE = ["price", "set", "--instrument", "area", "--rate", "21.00", "--document", "文号（模拟）", "--approver", "市局（模拟）"]
+
+# Arguments, exit code, words that must be printed (on either stream). Played in order, after the day.
+TABLE = [
+    # the floor: below it, refused; at it, it trades
+    (PROPOSE + ["--price", "19.99"], 3, FLOOR),
+    (PROPOSE + ["--price", "20.00"], 0, ["已执行", "done", "2 000 000.00", "建德市", "余杭区"]),
+    (["--as", "余杭", "deal", "accept", "{proposed}"], 0, ["已交割", "settled", "2 000 000.00", "H66-7.6"]),
+    (["--as", "Jiande", "deal", "propose", "--buyer", "Yuhang", "--area", "1", "--price", "20.005"], 3,
+     ["LX-tick", "20.005", "不在最小变动价位上", "off the tick", "0.01"]),
+    (["--as", "330182", "deal", "propose", "--buyer", "330110", "--area", "1"], 3, ["须写明", "needs a price"]),
+    # other refusals
+    (ORDER + ["--area", "10", "--price", "5000.00"], 3, ["LX-hold", "余杭区可用资金", "入金", "Deposit first"]),
+    (["--as", "建德", "order", "place", "--sell", "--area", "1000", "--price", "21"], 3, ["LX-hold", "可用的补充耕地数量"]),
+    (["--as", "余杭", "order", "cancel", "1"], 3, ["LX-order", "第 1 号", "order 1", "order ls"]),
+    (["--as", "余杭", "deal", "accept", "1"], 3, ["LX-deal", "没有第 1 号协议", "no deal 1", "deal ls"]),
+    (["--as", "余杭", "fund", "deposit", "--unit", "余杭", "--amount", "1", "--document", "凭证"], 3,
+     ["LX-role", "不能做此事", "may not do this"]),
+    (["day", "open", "2024-06-04"], 3, ["LX-day", "正在营业", "is open", "Close it first"]),
+    (PRICE + ["--from", "2024-06-01", "--until", "2024-06-30"], 3, ["模拟〔2024〕6号", "已有公布价", "already published"]),
+    (["--as", "analyst", "day", "close", "2024-06-03"], 3, ["LX-role", "分析员", "analyst"]),
+    # what works
+    (["status"], 0, ["H66-2022", "模拟 simulation", "2024-06-03", "sums: land 0, money 0"]),
+    (["holding", "ls"], 0, ["建德市", "Jiande", "上城区", "Shangcheng"]),
+    (["holding", "ls", "--unit", "建德"], 0, ["建德市"]),
+    (["pool", "status"], 0, ["H66-7.2", "78.2000", "H66-6.2", "55.0000"]),
+    (["book"], 0, ["补充耕地数量", "30.00", "增减挂钩"]),
+    (["book", "--instrument", "linkage"], 0, ["30.00"]),
+    (["trades"], 0, ["19.50", "24.0000"]),
+    (["order", "ls"], 0, ["淳安县", "桐庐县"]),
+    (["deal", "ls"], 0, ["已交割", "settled"]),
+    (["price", "ls"], 0, ["模拟〔2024〕6号", "20.00"]),
+    (PRICE + ["--from", "2024-07-01", "--until", "2024-07-31"], 0, ["已执行", "done"]),
+    (ORDER + ["--linkage", "0.5", "--price", "1.00"], 0, ["委托 order", "0.5000"]),
+    (["--as", "余杭", "order", "cancel", "{placed}"], 0, ["已执行", "done"]),
+    (["fund", "deposit", "--unit", "上城", "--amount", "0.01", "--document", "凭证"], 0, ["100.00"]),
+    (["fund", "withdraw", "--unit", "上城", "--amount", "0.01", "--document", "凭证"], 0, ["100.00"]),
+    (["registry", "file", "--as", "桐庐", "--kind", "linkage", "--area", "1.5", "--project", "项目", "--document", "文号"], 0,
+     ["1.5000"]),
+    (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "计划中", "no computable rule"]),
+    (["--help"], 0, ["status", "order", "deal", "rules"]),
+    # not understood: exit 2, the option, the value, what to do
+    (ORDER + ["--area", "1.00001", "--price", "20"], 2, ["--area", "1.00001", "4 decimals", "4 位小数"]),
+    (ORDER + ["--area", "x", "--price", "20"], 2, ["--area", "'x'", "4 decimals", "4 位小数"]),
+    (ORDER + ["--area", "1", "--price", "20,00"], 2, ["--price", "20,00", "decimals", "小数"]),
+    (ORDER + ["--area", "1"], 2, ["--price", "required"]),
+    (ORDER + ["--area", "1", "--paddy", "1", "--price", "20"], 2, ["--area", "--paddy"]),
+    (ORDER + ["--sell", "--area", "1", "--price", "20"], 2, ["--buy", "--sell"]),
+    (["--as", "建德", "deal", "propose", "--buyer", "北京", "--area", "1", "--price", "20"], 2,
+     ["--buyer", "北京", "建德市", "is no unit", "不是区、县（市）"]),
+    (["--as", "建德", "deal", "propose", "--buyer", "余杭", "--price", "20"], 2, ["--price", "without a quantity", "无数量"]),
+    (PRICE + ["--from", "2024-13-01", "--until", "2024-12-01"], 2, ["--from", "2024-13-01", "YYYY-MM-DD", "不是日期"]),
+    (PRICE + ["--from", "2023-02-29", "--until", "2024-12-01"], 2, ["--from", "2023-02-29", "YYYY-MM-DD"]),
+    (PLOTS + ["A:1"], 2, ["--plot", "A:1", "NUMBER:MU:GRADE", "地块号"]),
+    (PLOTS + ["A:1:300"], 2, ["--plot", "A:1:300", "NUMBER:MU:GRADE"]),
+    (["registry", "write-off", "--as", "萧山", "--instrument", "gold", "--quantity", "1", "--project", "x"], 2,
+     ["--instrument", "gold", "linkage", "不是指标品种"]),
+    (["registry", "file", "--as", "桐庐", "--kind", "gold", "--area", "1", "--project", "x", "--document", "x"], 2,
+     ["--kind", "gold", "supplementary", "linkage"]),
+    (["order", "cancel"], 2, ["order", "required"]),
+    (["order", "cancel", "abc"], 2, ["order", "abc"]),
+    (["--port", "abc", "status"], 2, ["--port", "abc"]),
+    (["--port", "70000", "status"], 2, ["--port", "70000"]),
+    (["status", "--jsn"], 2, ["--jsn", "--help"]),
+    (["frobnicate"], 2, ["frobnicate", "--help"]),
+    (["order", "frobnicate"], 2, ["frobnicate", "--help"]),
+    ([], 2, ["--help"]),
+    # nobody, nowhere, nothing
+    (["--as", "Nowhere", "status"], 4, ["Nowhere", "--as", "people.toml", "没有"]),
+    (["--people", "/nonexistent/people.toml", "status"], 4, ["/nonexistent/people.toml", "cannot be read", "无法读取"]),
+    (["--token-file", "/nonexistent/token", "status"], 4, ["/nonexistent/token", "无法读取"]),
+    (["rules", "explain", "H66-99"], 5, ["H66-99", "rules ls"]),
+    (["--port", "1", "status"], 6, ["127.0.0.1:1", "无法连接", "no connection", "is landexd running"]),
+]
+
+TABLES = [["holding", "ls"], ["trades"], ["order", "ls"], ["deal", "ls"], ["price", "ls"], ["pool", "status"],
+          ["rules", "ls"]]
+JSON = [*TABLES, ["status"], ["book"], ["rules", "explain", "H66-7.6"],
+        ["fund", "deposit", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
+        ["fund", "withdraw", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
+        PROPOSE + ["--price", "19.99"]]
+
+class Findings:
+    def __init__(self):
+        self.wrong, self.right = [], 0
+
+    def expect(self, good, text):
+        if good:
+            self.right += 1
+        else:
+            self.wrong.append(text)
+
+
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def cells(line):
+    """(first column, last column) on the screen of what stands between gaps of two or more spaces."""
+    out = []
+    for m in re.finditer(r"\S+(?: \S+)*", line):
+        begin = width(line[:m.start()])
+        out.append((begin, begin + width(m[0])))
+    return out
+
+
+def misaligned(text):
+    """The first line with a cell that begins and ends where no cell of its header does."""
+    header = None
+    for line in text.splitlines():
+        found = cells(line)
+        if header is None or len(found) < 2:  # a title, a note, or the header that comes after one
+            header = found if len(found) >= 3 else None
+            continue
+        begins, ends = {b for b, _ in header}, {e for _, e in header}
+        if any(b not in begins and e not in ends for b, e in found):
+            if len(found) == len(header) and not re.search(r"\d", line):  # the header of the next table
+                header = found
+                continue
+            return line
+    return None
+
+
+class Landex:
+    def __init__(self, build, directory, port):
+        self.binary = build / "clients/cli/landex"
+        self.directory = directory
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(directory),
+                            "XDG_STATE_HOME": str(directory / "state"),
+                            "LANDEX_PORT": str(port), "LC_ALL": "C.UTF-8"}
+
+    def __call__(self, arguments, text=None, **environment):
+        return subprocess.run([self.binary, *arguments], input=text if text is not None else "", capture_output=True,
+                              text=True, timeout=30, cwd=self.directory, env={**self.environment, **environment})
+
+
+def the_table(landex, found):
+    numbers = {}
+    for arguments, code, words in TABLE:
+        arguments = [a.format(**numbers) if a.startswith("{") else a for a in arguments]
+        done = landex(arguments)
+        said = done.stdout + done.stderr
+        title = "landex " + " ".join(arguments)
+        found.expect(done.returncode == code, f"{title}: exit {done.returncode}, wanted {code}\n{said}")
+        for w in words:
+            found.expect(w in said, f"{title}: '{w}' is not in\n{said}")
+        found.expect(not re.search(r"（）|\(\)|\{\w*\}", said), f"{title}: says nothing between two brackets\n{said}")
+        if code:
+            found.expect(re.search(r"[\u4e00-\u9fff]{2}", said), f"{title}: not in Chinese\n{said}")
+        if code == 0 and (n := re.search(r"序号 number (\d+)", said)):
+            numbers["proposed" if "propose" in arguments else "placed" if "place" in arguments else "last"] = n[1]
+    done = landex(["--token-file", "-", "status"], text="not-a-token\n")
+    found.expect(done.returncode == 4 and "unknown token" in done.stderr and "令牌无效" in done.stderr,
+                 f"an unknown token: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    done = landex(["--token-file", "-", "status"], text="demo-bureau\n")
+    found.expect(done.returncode == 0 and "H66-2022" in done.stdout, f"a token from standard input: {done.stderr}")
+    return len(TABLE) + 2
+
+
+def json_everywhere(landex, found):
+    for arguments in JSON:
+        done = landex([*arguments, "--json"])
+        try:
+            lines = [json.loads(line) for line in done.stdout.splitlines()]
+        except ValueError as e:
+            lines, done.stdout = [], f"{e}\n{done.stdout[:300]}"
+        found.expect(lines, f"landex {' '.join(arguments)} --json prints what is no JSON: {done.stdout}{done.stderr}")
+    watching = subprocess.Popen([landex.binary, "watch", "--json"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                text=True, env=landex.environment)
+    client.started.append(watching)
+    first = json.loads(watching.stdout.readline())
+    found.expect(first["body_type"] == "MarketSnapshot", f"watch begins with {first}")
+    landex(["--as", "余杭", "order", "place", "--buy", "--linkage", "1", "--price", "1.01"])
+    then = json.loads(watching.stdout.readline())
+    found.expect(then["body_type"] in ("MarketIncrement", "Happened"), f"watch goes on with {then}")
+    watching.send_signal(signal.SIGINT)
+    watching.wait(timeout=10)
+    watching.stdout.close()
+    return len(JSON) + 1
+
+
+def rules(landex, found):
+    """Every clause of the policy files, and every rule of the house that the list names, can be explained."""
+    clauses = [c["id"] for c in tomllib.loads((POLICY / "h66.toml").read_text())["clause"]]
+    check(len(clauses) > 40, f"h66.toml has only {len(clauses)} clauses")
+    listed = re.findall(r"^((?:H66|LX)-\S+)", landex(["rules", "ls"]).stdout, re.M)
+    found.expect(set(clauses) <= set(listed), f"rules ls leaves out {set(clauses) - set(listed)}")
+    house = [r for r in listed if r.startswith("LX-")]
+    found.expect(len(house) >= 5, f"rules ls names only these rules of the house: {house}")
+    for rule in clauses + house:
+        done = landex(["rules", "explain", rule])
+        text = done.stdout
+        found.expect(done.returncode == 0 and text.startswith(rule) and re.search(r"[\u4e00-\u9fff]{4}", text)
+                     and re.search(r"[a-z]{3} [a-z]+", text), f"rules explain {rule}: exit {done.returncode}\n{text}")
+    explained = landex(["rules", "explain", "H66-7.6"], LANDEX_PORT="1").stdout  # needs no server
+    for w in ("第7条", "价格不低于同期跨市调剂价", "mountain4 → urban", "2022-12-12", "2027-12-11", "modelled"):
+        found.expect(w in explained, f"rules explain H66-7.6: '{w}' is not in\n{explained}")
+    return len(clauses) + len(house)
+
+
+def alignment(landex, found):
+    for arguments in TABLES:
+        texts = {}
+        for locale in ({"LC_ALL": "C"}, {"LANG": "C", "LC_ALL": ""}, {"LC_ALL": "C.UTF-8"}):
+            texts[str(locale)] = landex(arguments, **locale).stdout
+        found.expect(len(set(texts.values())) == 1, f"{arguments}: the locale changes what is printed")
+        text = texts[str({"LC_ALL": "C"})]
+        found.expect(len(text.splitlines()) >= 3, f"{arguments}: no table:\n{text}")
+        line = misaligned(text)
+        found.expect(line is None, f"{arguments}: under LC_ALL=C a cell stands under no column: {line}\n{text}")
+    check(misaligned("区县 a  数量 b  价 c\n建德市  1.00  2\n 1.0   3  4") is not None, "the check of alignment sees nothing")
+    return len(TABLES)
+
+
+async def start_ups(build, directory, found):
+    """landexd with bad files and bad options: exit 1 names file and line, exit 2 the option."""
+    def changed(name, change):
+        place = directory / f"policy-{name}"
+        shutil.copytree(POLICY, place)
+        for path in sorted(place.iterdir()):
+            if path.suffix != ".toml":
+                path.unlink()
+        return place, change(place)
+
+    def line_of(text, at):
+        return text.count("\n", 0, at) + 1
+
+    def unknown_key(place):
+        path = place / "h66.toml"
+        text = path.read_text().replace('value = "30%"', 'value = "30%"\nspeed = 3', 1)
+        path.write_text(text)
+        return path, line_of(text, text.index("speed"))
+
+    def no_clause(place):
+        path = place / "h66.toml"
+        text = path.read_text()
+        begin = text.index("[[pooled_share.supplementary_farmland]]")
+        text = text[:begin] + text[begin:].replace('clause = "H66-7.2"\n', "", 1)
+        path.write_text(text)
+        return path, line_of(text, begin)
+
+    def bad_syntax(place):
+        path = place / "hangzhou.toml"
+        text = path.read_text() + "\n[[unit]\n"
+        path.write_text(text)
+        return path, line_of(text, len(text) - 1)
+
+    tried = 0
+    for name, change in (("unknown-key", unknown_key), ("no-clause", no_clause), ("bad-syntax", bad_syntax)):
+        place, (path, line) = changed(name, change)
+        server = client.Server(build / "exchange/landexd", directory / f"s-{name}", policy=place).start()
+        code, said = await server.ended(), server.log_text()
+        found.expect(code == 1 and f"{path}:{line}" in said and re.search(r"[\u4e00-\u9fff]{3}", said),
+                     f"landexd with a policy of {name}: exit {code}, wanted 1 and {path.name}:{line}, in both languages"
+                     f"\n{said}")
+        tried += 1
+
+    people = PEOPLE.read_text()
+    bad_people = {
+        "bad-role": (people.replace('role = "auditor"', 'role = "king"'), 'role = "king"', "king"),
+        "short-token": (people.replace("demo-auditor", "short"), 'token = "short"', "token"),
+        "unknown-key": (people + "\nsurname = 1\n", "surname", "surname"),
+    }
+    for name, (text, mark, word) in bad_people.items():
+        path = directory / f"people-{name}.toml"
+        path.write_text(text)
+        server = client.Server(build / "exchange/landexd", directory / f"p-{name}", people=path).start()
+        code, said = await server.ended(), server.log_text()
+        named = re.search(re.escape(str(path)) + r":(\d+)", said)
+        at = line_of(text, text.index(mark))
+        found.expect(code == 1 and named and at - 3 <= int(named[1]) <= at and word in said,
+                     f"landexd with people of {name}: exit {code}, wanted 1 and {path.name}:{at}\n{said}")
+        tried += 1
+
+    def landexd(*arguments):
+        return subprocess.run([build / "exchange/landexd", *map(str, arguments)], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=20, cwd=directory)
+
+    for arguments, code, words in (
+            (["serve", "--people", PEOPLE, "--venue", "wonderland"], 2,
+             ["--venue", "wonderland", "simulation", "production"]),
+            (["serve"], 2, ["--people", "required"]),
+            (["serve", "--people", PEOPLE, "--port", "70000"], 2, ["--port", "70000"]),
+            (["serve", "--people", "/nonexistent/p.toml"], 1, ["/nonexistent/p.toml", "无法读取", "cannot be read"]),
+            (["serve", "--people", PEOPLE, "--policy", "/nonexistent"], 1, ["/nonexistent", "无法读取", "cannot be read"]),
+            (["serve", "--people", PEOPLE, "--data", "/proc/nowhere"], 1, ["/proc/nowhere", "磁盘", "disk"]),
+            (["serve", "--people", PEOPLE, "--listen", "here", "--data", "d1"], 1, ["here", "无法监听", "cannot listen"]),
+            (["audit", "--data", "/nonexistent"], 1, ["/nonexistent"]),
+            (["frobnicate"], 2, ["frobnicate"]), ([], 2, ["--help"])):
+        done = landexd(*arguments)
+        said = done.stdout + done.stderr
+        title = "landexd " + " ".join(map(str, arguments))
+        found.expect(done.returncode == code, f"{title}: exit {done.returncode}, wanted {code}\n{said}")
+        for w in words:
+            found.expect(w in said, f"{title}: '{w}' is not in\n{said}")
+        tried += 1
+    return tried
+
+
+async def main(build, directory):
+    server = await client.Server(build / "exchange/landexd", directory / "server").start().ready()
+    landex, found = Landex(build, directory, server.port), Findings()
+    played = landex(["demo", "--once"])
+    check(played.returncode == 0, f"landex demo --once: exit {played.returncode}\n{played.stdout}{played.stderr}")
+    done = {
+        "rows of the table": await asyncio.to_thread(the_table, landex, found),
+        "commands with --json": await asyncio.to_thread(json_everywhere, landex, found),
+        "rules explained": await asyncio.to_thread(rules, landex, found),
+        "tables aligned under LC_ALL=C": await asyncio.to_thread(alignment, landex, found),
+        "starts of landexd": await start_ups(build, directory, found),
+    }
+    await server.stop()
+    print(", ".join(f"{n} {what}" for what, n in done.items()) + f"; {found.right} checks held")
+    check(not found.wrong, f"{len(found.wrong)} did not:\n- " + "\n- ".join(found.wrong))
+
+
+client.run(main)

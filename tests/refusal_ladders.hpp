@@ -1,0 +1,590 @@
+// refusal_ladders.hpp: every reason of refusal, reached. A ladder is one command with many faults: each rung is refused
+// for the first of them in kPrecedence, moves nothing, and the next rung cures that one fault and no other; so the
+// reason of every rung holds together with that of the next. Only refusals_test.cpp includes it.
+#pragma once
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "exchange/engine/canonical.hpp"
+#include "exchange/engine/verdict.hpp"
+#include "exchange/wire/text_forms.hpp"
+#include "matching/types/bounds.hpp"
+#include "tests/market_script.hpp"
+
+namespace landex::refusals {
+
+namespace cmd = engine::command;
+using engine::FactName;
+using engine::IndicatorKind;
+using engine::kPrecedence;
+using engine::Reason;
+using engine::Role;
+using engine::Venue;
+using policy::Clause;
+using policy::Parameter;
+using script::Market;
+using script::on;
+using script::place;
+using script::Sender;
+
+inline std::string name_of(Reason r) {
+  std::string name = std::to_string(static_cast<int>(r));
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Reason>>([&](auto d) {
+    if (d.value == r) name = d.name;
+  });
+  return name;
+}
+
+inline std::vector<Reason> all_reasons() {
+  std::vector<Reason> all;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Reason>>([&](auto d) { all.push_back(d.value); });
+  return all;
+}
+
+/// All that a refusal must leave as it was: everything but the number, the time and the memory of commands.
+inline std::string what_must_not_move(const engine::State& state) {
+  std::string bytes;
+  engine::Canonical encode{bytes};
+  engine::for_each_member(state, [&](std::string_view name, const auto& member) {
+    if (name != "last" && name != "at" && name != "streams" && name != "streams_of") encode(member);
+  });
+  return bytes;
+}
+
+/// What all ladders together have shown.
+struct Climb {
+  std::set<Reason> seen;
+  std::set<std::pair<Reason, Reason>> together;  // reasons of neighbouring rungs
+  std::vector<engine::Refusal> refusals;
+  std::vector<std::string> wrong;
+};
+
+class Ladder {
+ public:
+  Ladder(Climb& all, std::string name) : all_{all}, name_{std::move(name)} {}
+
+  void rung(Market& market, const Sender& who, const engine::Command& c, Reason reason,
+            std::optional<Clause> rule = {}) {
+    rung(market, market.next_envelope(who), c, reason, rule);
+  }
+  void rung(Market& market, const engine::Envelope& who, const engine::Command& c, Reason reason,
+            std::optional<Clause> rule = {}) {
+    const auto before = what_must_not_move(market.engine().state());
+    const auto refused = script::refusal_in(market.send(who, c));
+    if (!refused) return wrong(reason, "it was done");
+    if (refused->reason != reason) return wrong(reason, "the answer was " + name_of(refused->reason));
+    if (refused->rule != rule)
+      return wrong(reason, "the rule was " + (refused->rule ? wire::text_of(*refused->rule) : "none"));
+    if (what_must_not_move(market.engine().state()) != before) wrong(reason, "something moved");
+    if (last_ && engine::precedence_of(*last_) >= engine::precedence_of(reason))
+      wrong(reason, "it does not come after " + name_of(*last_) + " in kPrecedence");
+    all_.seen.insert(reason);
+    if (last_) all_.together.emplace(*last_, reason);
+    all_.refusals.push_back(*refused);
+    last_ = reason;
+  }
+
+ private:
+  void wrong(Reason reason, const std::string& what) {
+    all_.wrong.push_back(name_ + ", " + name_of(reason) + ": " + what);
+  }
+  Climb& all_;
+  std::string name_;
+  std::optional<Reason> last_;
+};
+
+inline policy::Pack without(Parameter p) {
+  policy::Pack pack = script::shipped().pack;
+  std::erase_if(pack.rows, [p](const policy::Row& r) { return r.parameter == p; });
+  return pack;
+}
+
+inline const Sender kAnalyst{.participant = District::code(330110), .role = Role::analyst};
+inline const Sender kYuhang = script::officer_of("余杭"), kXihu = script::officer_of("西湖"),
+                    kJiande = script::officer_of("建德");
+inline const Sender kBureau = script::bureau();
+inline const District kStranger = District::code(110105);  // a place that the rule set does not know
+inline const Sender kStrangersOfficer{.participant = kStranger, .role = Role::district};
+inline constexpr Instrument kNoInstrument{9};
+inline constexpr Side kNoSide{7};
+inline constexpr Venue kNoVenue{9};
+inline constexpr IndicatorKind kNoKind{9};
+
+/// The markets on which ladders lean.
+struct Scenes {
+  Market empty{{.pack = std::nullopt}};  // nothing activated
+  Market closed;                         // the day before is closed
+  Market open;                           // with something of everything
+  Market open_then_closed;               // the same, after the close
+  Market no_venue{{.venue = std::nullopt}};
+  Market production_closed{{.venue = Venue::production}};
+  Market production{{.venue = Venue::production}};
+  Market no_share{{.pack = without(Parameter::pooled_share_supplementary)}};
+  Market no_pbf_share{{.pack = without(Parameter::pooled_share_pbf)}};
+  Market no_grade{{.pack = without(Parameter::pbf_lowest_grade)}};
+  Market never_opened{{.accounts = false}};
+
+  static constexpr std::string_view kScene = R"(
+    price area 20.00 2024-06-01..2024-06-30                → done
+    price capacity 500000.00 2024-06-01..2024-06-30        → done   # the highest there may be
+    open 2024-06-03                                        → done
+    f1 = file 建德 area 125.0000 paddy 50.0000             → done   # 100 and 40 are free
+    f2 = file 淳安 linkage 10.0000                         → done
+    f3 = file 西湖 area 10000000.0000 paddy 10000000.0000  → done   # 2 million mu of paddy wait for a price
+    f4 = file 余杭 area 12.5000                            → done
+    plots 建德 P1 10.0000 grade 1                          → done
+    fund 余杭 300.00 wan                                   → done
+    s1 = sell 余杭 area 1.0000 @30.00                      → rests 1.0000
+    d1 = propose 建德 建德→余杭 area 50.0000 @20.00        → done   # 1 000 万元; Yuhang has 300
+    d2 = propose 建德 建德→余杭 area 1.0000 @20.00         → done
+    accept 余杭 d2                                         → settled
+    )";
+
+  Scenes() {
+    open.check(kScene);
+    open_then_closed.check(kScene);
+    open_then_closed.check("close 2024-06-03 → done");
+    for (Market* m : {&no_venue, &production, &no_share, &no_pbf_share, &no_grade}) m->check("open 2024-06-03 → done");
+  }
+};
+
+inline void climb_identity(Climb& all, Scenes& s) {
+  const engine::Command filing = cmd::OpenDay{.day = on(2024, 6, 4)};
+  engine::Envelope who = s.closed.next_envelope(kAnalyst);
+  who.client_key = {77};
+  who.counter = {1};
+  Ladder{all, "first use"}.rung(s.closed, who, filing, Reason::not_permitted);
+  Ladder{all, "another command"}.rung(s.closed, who, cmd::OpenDay{.day = on(2024, 6, 5)},
+                                      Reason::exists_with_different_field);
+  for (uint64_t counter = 2; counter <= engine::kResultWindow + 1; ++counter) {
+    who.counter = {counter};
+    s.closed.send(who, filing);
+  }
+  who.counter = {1};
+  Ladder{all, "out of the window"}.rung(s.closed, who, filing, Reason::already_used);
+  who.counter = {0};
+  Ladder{all, "counter 0"}.rung(s.closed, who, filing, Reason::value_out_of_range);
+
+  engine::Envelope many{
+      .client_key = {0}, .counter = {1}, .person = {4711}, .participant = kAnalyst.participant, .role = Role::analyst};
+  while (many.client_key.value < engine::kStreamsPerPerson) {
+    s.closed.send(many, filing);
+    ++many.client_key.value;
+  }
+  Ladder keys{all, "client keys"};
+  keys.rung(s.closed, many, filing, Reason::too_many_client_keys);
+  many.client_key = {0};
+  many.counter = {2};
+  keys.rung(s.closed, many, filing, Reason::not_permitted);
+}
+
+inline void climb_days(Climb& all, Scenes& s) {
+  const policy::Pack good = script::shipped().pack;
+  policy::Pack reversed = good;
+  std::swap(reversed.from, reversed.until);
+  Ladder activate{all, "Activate"};
+  activate.rung(s.open, kAnalyst, cmd::Activate{.behaviour = 2, .pack = reversed}, Reason::not_permitted);
+  activate.rung(s.open, kBureau, cmd::Activate{.behaviour = 2, .pack = reversed}, Reason::unknown_behaviour);
+  activate.rung(s.open, kBureau, cmd::Activate{.behaviour = 1, .pack = reversed}, Reason::policy_not_usable);
+  activate.rung(s.open, kBureau, cmd::Activate{.behaviour = 1, .pack = good}, Reason::day_already_open);
+
+  policy::Pack no_city = good, two_cities = good, other_city = good, too_much = good, less_than_nothing = good;
+  for (policy::Pack* p : {&no_city, &other_city})
+    std::erase_if(p->units, [](const policy::Unit& u) { return u.kind == ParticipantClass::city; });
+  for (policy::Pack* p : {&two_cities, &other_city}) {
+    p->units.push_back(good.units.front());
+    p->units.back().district = kStranger;
+    p->units.back().kind = ParticipantClass::city;
+  }
+  for (const auto parameter : {Parameter::pooled_share_supplementary, Parameter::pooled_share_pbf}) {
+    std::ranges::find(too_much.rows, parameter, &policy::Row::parameter)->value = 10'001;
+    std::ranges::find(less_than_nothing.rows, parameter, &policy::Row::parameter)->value = -1;
+  }
+  for (const auto* p : {&no_city, &two_cities, &other_city, &too_much, &less_than_nothing})
+    Ladder{all, "a pack that cannot be used"}.rung(s.closed, kBureau, cmd::Activate{.behaviour = 1, .pack = *p},
+                                                   Reason::policy_not_usable);
+
+  Ladder venue{all, "SetVenue"};
+  venue.rung(s.empty, kAnalyst, cmd::SetVenue{.venue = kNoVenue}, Reason::not_permitted);
+  venue.rung(s.empty, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::no_policy_active);
+  venue.rung(s.open, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::day_already_open);
+  venue.rung(s.closed, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::value_out_of_range);
+  Ladder same{all, "SetVenue as it is"};
+  same.rung(s.open, kBureau, cmd::SetVenue{.venue = Venue::simulation}, Reason::day_already_open);
+  same.rung(s.closed, kBureau, cmd::SetVenue{.venue = Venue::simulation}, Reason::venue_already_set);
+
+  Ladder before{all, "OpenDay without a policy"};
+  before.rung(s.empty, kAnalyst, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::not_permitted);
+  before.rung(s.empty, kBureau, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::no_policy_active);
+  Ladder open{all, "OpenDay"};
+  open.rung(s.open, kAnalyst, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::not_permitted);
+  open.rung(s.open, kBureau, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::day_already_open);
+  open.rung(s.closed, kBureau, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::day_not_later);
+  open.rung(s.never_opened, kBureau, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::no_rule_in_force);
+
+  Ladder close{all, "CloseDay"};
+  close.rung(s.empty, kAnalyst, cmd::CloseDay{.day = on(2024, 6, 4)}, Reason::not_permitted);
+  close.rung(s.empty, kBureau, cmd::CloseDay{.day = on(2024, 6, 4)}, Reason::no_policy_active);
+  close.rung(s.closed, kBureau, cmd::CloseDay{.day = on(2024, 6, 4)}, Reason::day_not_open);
+  Ladder{all, "CloseDay of another day"}.rung(s.open, kBureau, cmd::CloseDay{.day = on(2024, 6, 4)},
+                                              Reason::day_not_open);
+
+  // An account can outlive its unit: the pack of the next day no longer names Binjiang.
+  policy::Pack fewer = good;
+  std::erase_if(fewer.units, [](const policy::Unit& u) { return u.district == place("滨江"); });
+  Market later;
+  later.send(script::landexd(), cmd::Activate{.behaviour = 1, .pack = fewer});
+  Ladder account{all, "OpenAccount"};
+  account.rung(s.empty, kAnalyst, cmd::OpenAccount{.participant = kStranger}, Reason::not_permitted);
+  account.rung(s.empty, kBureau, cmd::OpenAccount{.participant = kStranger}, Reason::no_policy_active);
+  account.rung(later, kBureau, cmd::OpenAccount{.participant = place("滨江")}, Reason::day_not_open);
+  later.check("open 2024-06-03 → done");
+  account.rung(later, kBureau, cmd::OpenAccount{.participant = place("滨江")}, Reason::unknown_unit);
+  account.rung(later, kBureau, cmd::OpenAccount{.participant = place("余杭")}, Reason::account_already_open);
+}
+
+inline void climb_money(Climb& all, Scenes& s) {
+  cmd::Deposit in{.participant = kStranger, .amount = Fen::fen(0), .document = ""};
+  Ladder deposit{all, "Deposit"};
+  deposit.rung(s.empty, kAnalyst, in, Reason::not_permitted);
+  deposit.rung(s.empty, kBureau, in, Reason::no_policy_active);
+  deposit.rung(s.closed, kBureau, in, Reason::day_not_open);
+  deposit.rung(s.open, kBureau, in, Reason::account_not_open);
+  in.participant = place("余杭");
+  deposit.rung(s.open, kBureau, in, Reason::value_out_of_range);
+  in.amount = kMaxMoney;
+  deposit.rung(s.open, kBureau, in, Reason::document_missing);
+  in.document = "入金单";
+  deposit.rung(s.open, kBureau, in, Reason::total_out_of_range);
+  in.document = std::string(201, 'x');
+  Ladder{all, "a text of 201 bytes"}.rung(s.open, kBureau, in, Reason::value_out_of_range);
+
+  cmd::Withdraw out{.participant = kStranger, .amount = Fen::fen(0), .document = ""};
+  Ladder withdraw{all, "Withdraw"};
+  withdraw.rung(s.empty, kYuhang, out, Reason::not_permitted);
+  withdraw.rung(s.empty, kBureau, out, Reason::no_policy_active);
+  withdraw.rung(s.closed, kBureau, out, Reason::day_not_open);
+  withdraw.rung(s.open, kBureau, out, Reason::account_not_open);
+  out.participant = place("余杭");
+  withdraw.rung(s.open, kBureau, out, Reason::value_out_of_range);
+  out.amount = kMaxMoney;
+  withdraw.rung(s.open, kBureau, out, Reason::document_missing);
+  out.document = "出金单";
+  withdraw.rung(s.open, kBureau, out, Reason::not_enough_money);
+
+  Ladder claims{all, "SettleClaims"};
+  claims.rung(s.empty, kYuhang, cmd::SettleClaims{.county = kStranger}, Reason::not_permitted);
+  claims.rung(s.empty, kBureau, cmd::SettleClaims{.county = kStranger}, Reason::no_policy_active);
+  claims.rung(s.closed, kBureau, cmd::SettleClaims{.county = kStranger}, Reason::day_not_open);
+  claims.rung(s.open, kBureau, cmd::SettleClaims{.county = kStranger}, Reason::account_not_open);
+  claims.rung(s.open, kBureau, cmd::SettleClaims{.county = place("建德")}, Reason::not_enough_money, Clause::h66_7_4);
+  for (const auto* nothing_owed : {"淳安", "杭州"})
+    Ladder{all, "SettleClaims of nothing"}.rung(s.open, kBureau, cmd::SettleClaims{.county = place(nothing_owed)},
+                                                Reason::nothing_to_settle, Clause::h66_7_4);
+}
+
+inline void climb_prices(Climb& all, Scenes& s) {
+  cmd::PublishPrice price{.instrument = kNoInstrument,
+                          .rate = Rate::from_raw(0),
+                          .from = on(2024, 6, 20),
+                          .until = on(2024, 6, 1),
+                          .document = "",
+                          .approver = "市规划和自然资源局"};
+  Ladder l{all, "PublishPrice"};
+  l.rung(s.empty, kYuhang, price, Reason::not_permitted);
+  l.rung(s.empty, kBureau, price, Reason::no_policy_active);
+  l.rung(s.open, kBureau, price, Reason::unknown_instrument, Clause::h66_21_2);
+  price.instrument = Instrument::linkage;
+  l.rung(s.open, kBureau, price, Reason::value_out_of_range);
+  price.rate = kMaxRate;
+  l.rung(s.open, kBureau, price, Reason::document_missing);
+  price.document = "文号2";
+  l.rung(s.open, kBureau, price, Reason::period_ends_before_it_begins);
+  price.from = on(2024, 6, 1);
+  price.until = on(2024, 6, 20);
+  l.rung(s.open, kBureau, price, Reason::component_not_in_kind, Clause::h66_7_4);
+  price.instrument = Instrument::supplementary_area;
+  l.rung(s.open, kBureau, price, Reason::price_overlaps, Clause::h66_7_4);
+  price.instrument = Instrument::supplementary_paddy;  // no price yet, and 2 million mu that wait for one
+  l.rung(s.open, kBureau, price, Reason::price_changes_open_day, Clause::h66_7_6);
+  l.rung(s.open_then_closed, kBureau, price, Reason::total_out_of_range);
+  price.rate = Rate::yuan_per_mu(kMaxRate.raw() + 1);
+  Ladder{all, "a rate above the highest"}.rung(s.closed, kBureau, price, Reason::value_out_of_range);
+  price.approver.clear();
+  price.rate = kMaxRate;
+  Ladder{all, "no approver"}.rung(s.closed, kBureau, price, Reason::document_missing);
+}
+
+inline void climb_filing(Climb& all, Scenes& s) {
+  cmd::FileBatch batch{.county = place("杭州"),
+                       .kind = kNoKind,
+                       .area = Area::mu_4dp(10),
+                       .paddy = Area::mu_4dp(11),
+                       .capacity = Capacity::kg(kMaxQuantity.raw()),
+                       .project = "",
+                       .document = "报备单"};
+  Ladder l{all, "FileBatch"};
+  l.rung(s.empty, kYuhang, batch, Reason::not_permitted);
+  l.rung(s.empty, kBureau, batch, Reason::no_policy_active);
+  l.rung(s.closed, kBureau, batch, Reason::day_not_open);
+  l.rung(s.open, kBureau, batch, Reason::unknown_unit);
+  batch.county = kStranger;
+  l.rung(s.open, kBureau, batch, Reason::account_not_open);
+  batch.county = place("建德");
+  l.rung(s.open, kBureau, batch, Reason::value_out_of_range);
+  batch.kind = IndicatorKind::linkage;
+  l.rung(s.open, kBureau, batch, Reason::document_missing);
+  batch.project = "项目";
+  l.rung(s.open, kBureau, batch, Reason::component_not_in_kind, Clause::h66_14_1);
+  batch.kind = IndicatorKind::supplementary;
+  l.rung(s.open, kBureau, batch, Reason::paddy_exceeds_area);
+  batch.paddy = Area::mu_4dp(10);
+  l.rung(s.open, kBureau, batch, Reason::total_out_of_range);  // 20 billion kg at 0.5 million yuan
+
+  batch.county = place("杭州");
+  Ladder{all, "FileBatch without a share"}.rung(s.no_share, kBureau, batch, Reason::no_rule_in_force, Clause::h66_7_2);
+  batch.county = place("建德");
+  Ladder{all, "FileBatch of another county"}.rung(s.open, kYuhang, batch, Reason::not_permitted);
+  for (const int64_t area : {int64_t{0}, int64_t{-1}, kMaxQuantity.raw() + 1}) {
+    batch.area = Area::mu_4dp(area);
+    Ladder{all, "FileBatch of an area out of range"}.rung(s.open, kBureau, batch, Reason::value_out_of_range);
+  }
+
+  const auto filing = [&](const char* name) { return FilingId{s.open.named(name)}; };
+  cmd::DeductBatch less{.filing = {999'999}, .area = {}, .paddy = {}, .capacity = {}, .document = ""};
+  Ladder unknown{all, "DeductBatch"};
+  unknown.rung(s.empty, kJiande, less, Reason::not_permitted);
+  unknown.rung(s.empty, kBureau, less, Reason::no_policy_active);
+  unknown.rung(s.closed, kBureau, less, Reason::day_not_open);
+  unknown.rung(s.open, kBureau, less, Reason::value_out_of_range);
+  less.capacity = Capacity::kg(1);
+  unknown.rung(s.open, kBureau, less, Reason::document_missing);
+  less.document = "核减单";
+  unknown.rung(s.open, kBureau, less, Reason::unknown_filing);
+
+  less = {.filing = filing("f2"),
+          .area = Area::mu_4dp(100'001),
+          .paddy = Area::mu_4dp(-1),
+          .capacity = Capacity::kg(1),
+          .document = ""};
+  Ladder known{all, "DeductBatch of a filing"};
+  known.rung(s.open, kBureau, less, Reason::value_out_of_range);
+  less.paddy = {};
+  known.rung(s.open, kBureau, less, Reason::document_missing);
+  less.document = "核减单";
+  known.rung(s.open, kBureau, less, Reason::component_not_in_kind, Clause::h66_14_1);
+  less.capacity = {};
+  known.rung(s.open, kBureau, less, Reason::deduction_exceeds_filing);
+  less = {.filing = filing("f1"), .area = Area::mu_4dp(1'000'000), .paddy = {}, .capacity = {}, .document = "核减单"};
+  known.rung(s.open, kBureau, less, Reason::deduction_exceeds_holding);  // 125 filed, 100 left, 51 held or sold
+}
+
+inline void climb_plots(Climb& all, Scenes& s) {
+  cmd::EnterPlots plots{
+      .county = place("杭州"), .document = "", .plots = {{.plot = "P1", .area = Area::mu_4dp(0), .grade = 1}}};
+  Ladder l{all, "EnterPlots"};
+  l.rung(s.empty, kYuhang, plots, Reason::not_permitted);
+  l.rung(s.empty, kBureau, plots, Reason::no_policy_active);
+  l.rung(s.closed, kBureau, plots, Reason::day_not_open);
+  l.rung(s.no_pbf_share, kBureau, plots, Reason::no_rule_in_force, Clause::h66_6_2);
+  l.rung(s.open, kBureau, plots, Reason::unknown_unit);
+  plots.county = kStranger;
+  l.rung(s.open, kBureau, plots, Reason::account_not_open);
+  plots.county = place("建德");
+  l.rung(s.open, kBureau, plots, Reason::value_out_of_range);
+  plots.plots.front().area = Area::mu_4dp(1);
+  l.rung(s.open, kBureau, plots, Reason::document_missing, Clause::h66_6_1);
+  plots.document = "划定文件";
+  l.rung(s.open, kBureau, plots, Reason::plot_already_entered);
+  Ladder{all, "EnterPlots without a lowest grade"}.rung(s.no_grade, kBureau, plots, Reason::no_rule_in_force,
+                                                        Clause::h66_6_2);
+  Ladder{all, "EnterPlots of another county"}.rung(s.open, kYuhang, plots, Reason::not_permitted);
+
+  const auto out_of_range = [&](const char* why, std::vector<cmd::Plot> which) {
+    plots.plots = std::move(which);
+    Ladder{all, why}.rung(s.open, kBureau, plots, Reason::value_out_of_range);
+  };
+  out_of_range("grade 0", {{.plot = "P9", .area = Area::mu_4dp(1), .grade = 0}});
+  out_of_range("grade 16", {{.plot = "P9", .area = Area::mu_4dp(1), .grade = 16}});
+  out_of_range("a plot without a number", {{.plot = "", .area = Area::mu_4dp(1), .grade = 1}});
+  out_of_range("1001 plots", std::vector<cmd::Plot>(1001, {.plot = "P9", .area = Area::mu_4dp(1), .grade = 1}));
+
+  plots.document.clear();
+  plots.plots.clear();
+  Ladder none{all, "EnterPlots without plots"};
+  none.rung(s.open, kBureau, plots, Reason::document_missing, Clause::h66_6_1);
+  plots.document = "划定文件";
+  none.rung(s.open, kBureau, plots, Reason::no_plots);
+}
+
+inline void climb_orders(Climb& all, Scenes& s) {
+  cmd::PlaceOrder order{.instrument = kNoInstrument,
+                        .side = kNoSide,
+                        .quantity = kMaxQuantity,
+                        .price = Rate::yuan_per_mu(kMaxRate.raw() - 1)};
+  Ladder l{all, "PlaceOrder"};
+  l.rung(s.empty, kAnalyst, order, Reason::not_permitted);
+  l.rung(s.empty, kStrangersOfficer, order, Reason::no_policy_active);
+  l.rung(s.production_closed, kStrangersOfficer, order, Reason::day_not_open);
+  l.rung(s.production, kStrangersOfficer, order, Reason::mode_not_open, Clause::h66_21_4);
+  l.rung(s.open, kStrangersOfficer, order, Reason::account_not_open);
+  l.rung(s.open, kYuhang, order, Reason::unknown_instrument, Clause::h66_21_2);
+  order.instrument = Instrument::supplementary_area;
+  l.rung(s.open, kYuhang, order, Reason::value_out_of_range);
+  order.side = Side::buy;
+  l.rung(s.open, kYuhang, order, Reason::price_off_tick);
+  order.price = kMaxRate;
+  l.rung(s.open, kYuhang, order, Reason::total_out_of_range);
+  order.quantity = Quantity::of(Area::mu_4dp(1'000'000));
+  l.rung(s.open, kYuhang, order, Reason::crosses_own_order);  // 100 mu at 5 000: his own ask is at 30
+  order.price = Rate::yuan_per_mu(299'900);
+  l.rung(s.open, kYuhang, order, Reason::not_enough_money);
+  order.side = Side::sell;
+  order.price = Rate::yuan_per_mu(300'000);
+  Ladder{all, "PlaceOrder to sell"}.rung(s.open, kYuhang, order, Reason::not_enough_land);
+
+  for (const int64_t quantity : {int64_t{0}, int64_t{-1}, kMaxQuantity.raw() + 1}) {
+    order.quantity = Quantity::from_raw(quantity);
+    Ladder{all, "a quantity out of range"}.rung(s.open, kYuhang, order, Reason::value_out_of_range);
+  }
+  order.quantity = Quantity::from_raw(1);
+  for (const int64_t rate : {int64_t{0}, int64_t{-100}, kMaxRate.raw() + 100}) {
+    order.price = Rate::from_raw(rate);
+    Ladder{all, "a price out of range"}.rung(s.open, kYuhang, order, Reason::value_out_of_range);
+  }
+
+  Ladder cancel{all, "CancelOrder"};
+  cancel.rung(s.empty, kBureau, cmd::CancelOrder{.order = {999'999}}, Reason::not_permitted);
+  cancel.rung(s.empty, kXihu, cmd::CancelOrder{.order = {999'999}}, Reason::no_policy_active);
+  cancel.rung(s.closed, kXihu, cmd::CancelOrder{.order = {999'999}}, Reason::day_not_open);
+  cancel.rung(s.open, kXihu, cmd::CancelOrder{.order = {999'999}}, Reason::unknown_order);
+  Ladder{all, "CancelOrder of another"}.rung(s.open, kXihu, cmd::CancelOrder{.order = {s.open.named("s1")}},
+                                             Reason::not_your_order);
+
+  cmd::WriteOff use{.instrument = kNoInstrument, .quantity = Quantity::from_raw(0), .project = ""};
+  Ladder write_off{all, "WriteOff"};
+  write_off.rung(s.empty, kBureau, use, Reason::not_permitted);
+  write_off.rung(s.empty, kStrangersOfficer, use, Reason::no_policy_active);
+  write_off.rung(s.closed, kStrangersOfficer, use, Reason::day_not_open);
+  write_off.rung(s.open, kStrangersOfficer, use, Reason::account_not_open);
+  write_off.rung(s.open, kXihu, use, Reason::unknown_instrument, Clause::h66_21_2);
+  use.instrument = Instrument::linkage;
+  write_off.rung(s.open, kXihu, use, Reason::value_out_of_range);
+  use.quantity = Quantity::from_raw(1);
+  write_off.rung(s.open, kXihu, use, Reason::document_missing);
+  use.project = "项目";
+  write_off.rung(s.open, kXihu, use, Reason::not_enough_land);
+}
+
+inline cmd::Leg leg(Instrument i, int64_t quantity, std::optional<int64_t> rate) {
+  return {.instrument = i,
+          .quantity = Quantity::from_raw(quantity),
+          .price = rate ? std::optional{Rate::from_raw(*rate)} : std::nullopt};
+}
+
+inline void climb_deals(Climb& all, Scenes& s) {
+  constexpr auto kArea = Instrument::supplementary_area;
+  constexpr auto kCapacity = Instrument::supplementary_capacity;
+  cmd::ProposeDeal deal{
+      .seller = place("杭州"), .buyer = kStranger, .legs = {leg(kNoInstrument, 0, 200'000), leg(kNoInstrument, 1, {})}};
+  Ladder l{all, "ProposeDeal"};
+  l.rung(s.empty, kAnalyst, deal, Reason::not_permitted);
+  l.rung(s.empty, kXihu, deal, Reason::no_policy_active);
+  l.rung(s.closed, kXihu, deal, Reason::day_not_open);
+  l.rung(s.no_venue, kXihu, deal, Reason::mode_not_open, Clause::h66_21_4);
+  l.rung(s.open, kXihu, deal, Reason::unknown_unit);
+  deal.seller = place("余杭");
+  l.rung(s.open, kXihu, deal, Reason::account_not_open);
+  deal.buyer = place("余杭");
+  l.rung(s.open, kXihu, deal, Reason::unknown_instrument, Clause::h66_21_2);
+  deal.legs = {leg(kArea, 0, 200'000), leg(kArea, 1, {})};
+  l.rung(s.open, kXihu, deal, Reason::value_out_of_range);
+  deal.legs = {leg(kArea, 1, 200'001), leg(kArea, 1, {})};
+  l.rung(s.open, kXihu, deal, Reason::legs_not_valid);
+  deal.legs = {leg(kArea, 1, 200'001), leg(Instrument::linkage, 1, {})};
+  l.rung(s.open, kXihu, deal, Reason::price_missing);
+  deal.legs = {leg(kArea, 1, 200'001)};
+  l.rung(s.open, kXihu, deal, Reason::price_off_tick);
+  deal.legs = {leg(kArea, 1, 200'000)};
+  l.rung(s.open, kXihu, deal, Reason::not_your_deal);
+  l.rung(s.open, kYuhang, deal, Reason::same_party_twice);
+
+  Ladder{all, "a stranger to the market proposes a deal of two others"}.rung(
+      s.open, kStrangersOfficer, cmd::ProposeDeal{.seller = place("建德"), .buyer = place("余杭"), .legs = deal.legs},
+      Reason::not_your_deal);
+  deal.legs.assign(5, leg(kArea, 1, 200'000));
+  Ladder{all, "five legs"}.rung(s.open, kYuhang, deal, Reason::legs_not_valid);
+
+  // On the route: paddy has no price, the area's floor is 20.00, Jiande has 49 mu, and 10 million mu at 5 000 万元/亩
+  // are more than can be reckoned.
+  constexpr auto kPaddy = Instrument::supplementary_paddy;
+  deal = {
+      .seller = place("建德"),
+      .buyer = place("余杭"),
+      .legs = {leg(kPaddy, 1, 100), leg(kArea, 1, 199'900), leg(Instrument::linkage, kMaxQuantity.raw(), 50'000'000)}};
+  Ladder route{all, "ProposeDeal on the route"};
+  route.rung(s.open, kJiande, deal, Reason::no_price_in_force, Clause::h66_7_6);
+  deal.legs.erase(deal.legs.begin());
+  route.rung(s.open, kJiande, deal, Reason::below_floor, Clause::h66_7_6);
+  deal.legs.front() = leg(kArea, 1, 200'000);
+  route.rung(s.open, kJiande, deal, Reason::total_out_of_range);
+  deal.legs.back() = leg(Instrument::linkage, kMaxQuantity.raw(), 100);
+  route.rung(s.open, kJiande, deal, Reason::not_enough_land);
+  deal.legs = {leg(kArea, 1, 200'000), leg(kCapacity, 1, {})};
+  Ladder{all, "no price for what has one"}.rung(s.open, kJiande, deal, Reason::price_missing, Clause::h66_7_6);
+  deal.legs = {leg(kArea, 2'000'000, 200'000)};
+  Ladder{all, "ProposeDeal to buy"}.rung(s.open, kYuhang, deal, Reason::not_enough_money);
+  // Each leg can be reckoned, their sum cannot: 9 million mu at 100 万元/亩 is 9 × 10^14 fen; so twice 5 × 10^15.
+  deal.legs = {leg(kArea, 50'000'000'000, 10'000'000), leg(Instrument::linkage, 50'000'000'000, 10'000'000)};
+  Ladder{all, "a sum of legs"}.rung(s.open, kYuhang, deal, Reason::total_out_of_range);
+
+  const auto number = [&](const char* name) { return DealId{s.open.named(name)}; };
+  const DealId none{999'999};
+  const auto unknown = [&](const char* name, const Sender& wrong, const Sender& right, const engine::Command& c) {
+    Ladder u{all, name};
+    u.rung(s.empty, wrong, c, Reason::not_permitted);
+    u.rung(s.empty, right, c, Reason::no_policy_active);
+    u.rung(s.closed, right, c, Reason::day_not_open);
+    u.rung(s.open, right, c, Reason::unknown_deal);
+  };
+  unknown("AcceptDeal", kBureau, kXihu, cmd::AcceptDeal{.deal = none});
+  unknown("EndDeal", kBureau, kXihu, cmd::EndDeal{.deal = none});
+  unknown("SettleDeal", kXihu, kBureau, cmd::SettleDeal{.deal = none});
+
+  Ladder accept{all, "AcceptDeal of a deal"};
+  accept.rung(s.open, kXihu, cmd::AcceptDeal{.deal = number("d2")}, Reason::not_your_deal);
+  accept.rung(s.open, kYuhang, cmd::AcceptDeal{.deal = number("d2")}, Reason::deal_state_forbids);
+  Ladder poor{all, "AcceptDeal without the money"};
+  poor.rung(s.open, kJiande, cmd::AcceptDeal{.deal = number("d1")}, Reason::not_your_deal);
+  poor.rung(s.open, kYuhang, cmd::AcceptDeal{.deal = number("d1")}, Reason::not_enough_money);
+  Ladder end{all, "EndDeal of a deal"};
+  end.rung(s.open, kXihu, cmd::EndDeal{.deal = number("d2")}, Reason::not_your_deal);
+  end.rung(s.open, kYuhang, cmd::EndDeal{.deal = number("d2")}, Reason::deal_state_forbids);
+  for (const auto* not_accepted : {"d1", "d2"})
+    Ladder{all, "SettleDeal of a deal"}.rung(s.open, kBureau, cmd::SettleDeal{.deal = number(not_accepted)},
+                                             Reason::deal_state_forbids);
+}
+
+inline const Climb& climbed() {
+  static const Climb all = [] {
+    Climb c;
+    Scenes s;
+    climb_identity(c, s);
+    climb_days(c, s);
+    climb_money(c, s);
+    climb_prices(c, s);
+    climb_filing(c, s);
+    climb_plots(c, s);
+    climb_orders(c, s);
+    climb_deals(c, s);
+    return c;
+  }();
+  return all;
+}
+
+}  // namespace landex::refusals

@@ -1,0 +1,225 @@
+// Refusals: who may do what, which reason is the answer where several hold, that a refusal moves nothing, and that each
+// has its words.
+#include "exchange/engine/refusal.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "exchange/wire/refusal_text.hpp"
+#include "tests/refusal_ladders.hpp"
+
+namespace landex::refusals {
+namespace {
+
+TEST(Refusals, OfManyFaultsTheFirstInPrecedenceIsTheAnswerAndNothingMoves) {
+  for (const auto& wrong : climbed().wrong) ADD_FAILURE() << wrong;
+  EXPECT_GT(climbed().refusals.size(), 150U);
+}
+
+TEST(Refusals, EveryReasonIsReached) {
+  for (const Reason r : all_reasons()) EXPECT_TRUE(climbed().seen.contains(r)) << name_of(r);
+}
+
+TEST(Refusals, PrecedenceNamesEveryReasonExactlyOnce) {
+  for (const Reason r : all_reasons()) EXPECT_EQ(std::ranges::count(kPrecedence, r), 1) << name_of(r);
+  EXPECT_EQ(kPrecedence.size(), all_reasons().size());
+}
+
+/// Neighbours in kPrecedence that no command and state can bring together.
+struct Apart {
+  Reason first, second;
+  const char* why;
+};
+constexpr Apart kApart[] = {
+    {Reason::exists_with_different_field, Reason::already_used, "the counter is in the window, or it is not"},
+    {Reason::already_used, Reason::too_many_client_keys,
+     "the first needs a client key that exists, the second a new one"},
+    {Reason::no_policy_active, Reason::unknown_behaviour, "Activate alone names a behaviour, and needs no policy"},
+    {Reason::policy_not_usable, Reason::day_not_open, "Activate needs no open day"},
+    {Reason::day_not_open, Reason::day_already_open, "no command asks for both"},
+    {Reason::no_rule_in_force, Reason::venue_already_set, "SetVenue needs no rule"},
+    {Reason::venue_already_set, Reason::mode_not_open, "SetVenue uses no mode"},
+    {Reason::account_already_open, Reason::account_not_open, "OpenAccount needs no account"},
+    {Reason::document_missing, Reason::legs_not_valid, "a deal names no document"},
+    {Reason::legs_not_valid, Reason::period_ends_before_it_begins, "ProposeDeal; PublishPrice"},
+    {Reason::paddy_exceeds_area, Reason::no_plots, "FileBatch; EnterPlots"},
+    {Reason::no_plots, Reason::price_missing, "EnterPlots; ProposeDeal"},
+    {Reason::price_off_tick, Reason::unknown_filing, "PlaceOrder, ProposeDeal; DeductBatch"},
+    {Reason::unknown_filing, Reason::unknown_order, "DeductBatch; CancelOrder"},
+    {Reason::unknown_order, Reason::unknown_deal, "CancelOrder; AcceptDeal, EndDeal, SettleDeal"},
+    {Reason::unknown_deal, Reason::not_your_order, "AcceptDeal, EndDeal, SettleDeal; CancelOrder"},
+    {Reason::not_your_order, Reason::not_your_deal, "CancelOrder; ProposeDeal, AcceptDeal, EndDeal"},
+    {Reason::deal_state_forbids, Reason::same_party_twice, "a deal that is proposed has no state yet"},
+    {Reason::same_party_twice, Reason::plot_already_entered, "ProposeDeal; EnterPlots"},
+    {Reason::plot_already_entered, Reason::deduction_exceeds_filing, "EnterPlots; DeductBatch"},
+    {Reason::deduction_exceeds_filing, Reason::price_overlaps, "DeductBatch; PublishPrice"},
+    {Reason::price_changes_open_day, Reason::no_price_in_force, "PublishPrice; ProposeDeal"},
+    {Reason::crosses_own_order, Reason::deduction_exceeds_holding, "PlaceOrder; DeductBatch"},
+    {Reason::deduction_exceeds_holding, Reason::not_enough_land, "DeductBatch asks for the first only"},
+    {Reason::not_enough_land, Reason::not_enough_money, "a seller is asked for land, a buyer for money"},
+    {Reason::not_enough_money, Reason::nothing_to_settle, "nothing that is owed can always be paid"},
+};
+
+TEST(Refusals, EachNeighbouringPairIsSeenTogetherOrIsSaidToBeApartWithTheReason) {
+  const auto apart = [](Reason a, Reason b) {
+    return std::ranges::count_if(kApart, [=](const Apart& p) { return p.first == a && p.second == b; });
+  };
+  size_t apart_pairs = 0;
+  for (size_t i = 0; i + 1 < kPrecedence.size(); ++i) {
+    const auto a = kPrecedence[i], b = kPrecedence[i + 1];
+    const bool together = climbed().together.contains({a, b});
+    EXPECT_EQ(together ? 1 : apart(a, b), 1) << name_of(a) << ", " << name_of(b) << ": neither seen nor listed once";
+    EXPECT_FALSE(together && apart(a, b) > 0) << name_of(a) << ", " << name_of(b) << ": listed as apart, but seen";
+    apart_pairs += static_cast<size_t>(apart(a, b));
+  }
+  EXPECT_EQ(apart_pairs, std::size(kApart)) << "a listed pair is no pair of neighbours";
+}
+
+// ---- who may do what ----
+
+TEST(Roles, EachCommandIsForTheRolesThatTheTableNames) {
+  constexpr unsigned kDistrict = 1, kTheBureau = 2, kSystem = 4;
+  struct Row {
+    const char* name;
+    engine::Command command;
+    unsigned allowed;
+  };
+  const District own = place("余杭");
+  const cmd::FileBatch filing{
+      .county = own, .kind = {}, .area = {}, .paddy = {}, .capacity = {}, .project = {}, .document = {}};
+  const std::vector<Row> table{
+      {"Activate", cmd::Activate{}, kSystem | kTheBureau},
+      {"SetVenue", cmd::SetVenue{}, kSystem | kTheBureau},
+      {"OpenDay", cmd::OpenDay{}, kTheBureau},
+      {"CloseDay", cmd::CloseDay{}, kTheBureau},
+      {"OpenAccount", cmd::OpenAccount{}, kTheBureau},
+      {"Deposit", cmd::Deposit{}, kTheBureau},
+      {"Withdraw", cmd::Withdraw{}, kTheBureau},
+      {"PublishPrice", cmd::PublishPrice{}, kTheBureau},
+      {"FileBatch of the own county", filing, kTheBureau | kDistrict},
+      {"FileBatch of another county", cmd::FileBatch{}, kTheBureau},
+      {"DeductBatch", cmd::DeductBatch{}, kTheBureau},
+      {"EnterPlots of the own county", cmd::EnterPlots{.county = own, .document = {}, .plots = {}},
+       kTheBureau | kDistrict},
+      {"EnterPlots of another county", cmd::EnterPlots{}, kTheBureau},
+      {"PlaceOrder", cmd::PlaceOrder{}, kDistrict},
+      {"CancelOrder", cmd::CancelOrder{}, kDistrict},
+      {"ProposeDeal", cmd::ProposeDeal{}, kDistrict},
+      {"AcceptDeal", cmd::AcceptDeal{}, kDistrict},
+      {"EndDeal", cmd::EndDeal{}, kDistrict},
+      {"SettleDeal", cmd::SettleDeal{}, kTheBureau},
+      {"SettleClaims", cmd::SettleClaims{}, kTheBureau},
+      {"WriteOff", cmd::WriteOff{}, kDistrict},
+  };
+  std::set<size_t> kinds;
+  Market market;
+  for (const auto& row : table) {
+    kinds.insert(row.command.index());
+    for (const auto& [role, bit] : {std::pair{Role::district, kDistrict},
+                                    {Role::bureau, kTheBureau},
+                                    {Role::analyst, 0U},
+                                    {Role::auditor, 0U},
+                                    {Role::system, kSystem}}) {
+      const auto refused = script::refusal_in(market.send(Sender{.participant = own, .role = role}, row.command));
+      ASSERT_TRUE(refused) << row.name;  // an empty command is wrong in itself
+      EXPECT_EQ(refused->reason != Reason::not_permitted, (row.allowed & bit) != 0)
+          << row.name << ", role " << static_cast<int>(role);
+    }
+  }
+  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::Command>);
+}
+
+// ---- the words ----
+
+TEST(Words, EveryReasonHasOneRowWithNoEmptyCell) {
+  const auto has_chinese = [](std::string_view s) {  // in UTF-8 Chinese characters begin with E4 … E9
+    return std::ranges::any_of(s, [](char c) { return '\xE4' <= c && c <= '\xE9'; });
+  };
+  for (const Reason r : all_reasons())
+    EXPECT_EQ(std::ranges::count(wire::refusal_rows(), r, &wire::RefusalRow::reason), 1) << name_of(r);
+  EXPECT_EQ(wire::refusal_rows().size(), all_reasons().size());
+  for (const auto& row : wire::refusal_rows()) {
+    for (const auto cell : {row.en, row.way_out_en})
+      EXPECT_FALSE(cell.empty() || has_chinese(cell)) << name_of(row.reason);
+    for (const auto cell : {row.zh, row.way_out_zh}) EXPECT_TRUE(has_chinese(cell)) << name_of(row.reason);
+    EXPECT_EQ(std::ranges::count(wire::house_rules(), row.house_rule, &wire::HouseRule::id), 1) << name_of(row.reason);
+  }
+  for (const auto& rule : wire::house_rules()) EXPECT_FALSE(rule.zh.empty() || rule.en.empty()) << rule.id;
+}
+
+TEST(Words, EveryBraceNamesAFactThatThereIs) {
+  std::set<std::string> known{"text"};
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<FactName>>([&](auto d) { known.insert(d.name); });
+  size_t braces = 0;
+  for (const auto& row : wire::refusal_rows())
+    for (const std::string_view cell : {row.zh, row.en, row.way_out_zh, row.way_out_en})
+      for (auto at = cell.find('{'); at != cell.npos; at = cell.find('{', at + 1)) {
+        const auto end = cell.find('}', at);
+        ASSERT_NE(end, cell.npos) << name_of(row.reason);
+        EXPECT_TRUE(known.contains(std::string{cell.substr(at + 1, end - at - 1)}))
+            << name_of(row.reason) << ": " << cell;
+        ++braces;
+      }
+  EXPECT_GT(braces, 50U);
+}
+
+TEST(Words, BothLanguagesOfARowNameTheSameFacts) {
+  const auto facts = [](std::string_view cell) {
+    std::set<std::string> out;
+    for (auto at = cell.find('{'); at != cell.npos; at = cell.find('{', at + 1))
+      out.insert(std::string{cell.substr(at, cell.find('}', at) - at)});
+    return out;
+  };
+  for (const auto& row : wire::refusal_rows()) {
+    EXPECT_EQ(facts(row.zh), facts(row.en)) << name_of(row.reason);
+    EXPECT_EQ(facts(row.way_out_zh), facts(row.way_out_en)) << name_of(row.reason);
+  }
+}
+
+TEST(Words, WhatTheEngineRefusedIsToldWithoutAHole) {
+  wire::PlaceNames places;
+  for (const auto& u : script::shipped().units) places.emplace(u.district, wire::PlaceName{.zh = u.zh, .en = u.en});
+  size_t told_count = 0;
+  for (const auto& refusal : climbed().refusals) {
+    const auto told = wire::tell(refusal, places);
+    EXPECT_EQ(told.rule.starts_with("H66-"), refusal.rule.has_value()) << name_of(refusal.reason);
+    for (const auto& words : {told.zh, told.en, told.way_out_zh, told.way_out_en}) {
+      for (const auto* hole : {"(none)", "（无）", "''", "“”", "（）", "()", "?", "deal 0", "第 0 号"})
+        EXPECT_EQ(words.find(hole), std::string::npos) << name_of(refusal.reason) << ": " << words;
+      ++told_count;
+    }
+  }
+  EXPECT_GT(told_count, 500U);
+}
+
+TEST(Words, ABidBelowTheFloorIsToldTheValueTheRuleAndTheWayOut) {
+  Market market;
+  market.check(R"(
+    price area 20.0050 2024-06-01..2024-06-30 文号7  → done
+    open 2024-06-03                                  → done
+  )");
+  const auto refusal = script::refusal_in(market.send(
+      kJiande,
+      cmd::ProposeDeal{
+          .seller = place("建德"), .buyer = place("余杭"), .legs = {leg(Instrument::supplementary_area, 1, 195'000)}}));
+  ASSERT_TRUE(refusal);
+  const auto told = wire::tell(*refusal, {});
+  EXPECT_EQ(told.rule, "H66-7.6");
+  EXPECT_EQ(told.en,
+            "19.50 wan yuan/mu is below the floor of 20.01 wan yuan/mu: mountain-4 to urban district, not below the "
+            "cross-city price in force (文号7, 2024-06-01 to 2024-06-30).");
+  EXPECT_EQ(
+      told.zh,
+      "19.50 万元/亩 低于下限 20.01 万元/亩：山区4县转让给城区，不低于同期跨市调剂价（文号7，2024-06-01 至 2024-06-30 "
+      "有效）。");
+  EXPECT_EQ(told.way_out_en, "Offer 20.01 wan yuan/mu or more.");
+  EXPECT_EQ(told.way_out_zh, "报 20.01 万元/亩 或更高。");
+}
+
+}  // namespace
+}  // namespace landex::refusals
