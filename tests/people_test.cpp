@@ -82,7 +82,7 @@ std::string with(size_t line, const std::string& put) {
 }
 
 TEST(People, EveryErrorIsToldWithItsLineInBothLanguages) {
-  const std::string numbers_en = "person must be 2 or more", numbers_zh = "person 须不小于 2";
+  const std::string numbers_en = "person must be between 2 and 2^53-1", numbers_zh = "person 须在 2 至 2^53−1 之间";
   const std::string needs_en = "a person needs person", needs_zh = "每人须有";
   const std::string twice_en = "already used above", twice_zh = "重复";
   const Wrong all[] = {
@@ -103,6 +103,7 @@ TEST(People, EveryErrorIsToldWithItsLineInBothLanguages) {
       {13, "role = \"\"", 13, "unknown role ''", "未知的角色“”"},
       {13, "role = \"district\"\nname = \"somebody\"", 14, "unknown key 'name'", "未知的键“name”"},
       {4, "person = 1", 3, numbers_en, numbers_zh},
+      {4, "person = 9007199254740992", 3, numbers_en, numbers_zh},
       {4, "person = 0", 3, numbers_en, numbers_zh},
       {4, "person = -5", 3, numbers_en, numbers_zh},
       {5, "token = \"1234567\"", 3, numbers_en, numbers_zh},

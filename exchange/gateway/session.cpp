@@ -1,7 +1,6 @@
 #include "exchange/gateway/session.hpp"
 
 #include "exchange/gateway/hub.hpp"
-#include "matching/types/bounds.hpp"
 
 namespace landex::gateway {
 
@@ -51,7 +50,11 @@ void ClientSession::on_message(std::string_view bytes, bool) {
     const auto& bad = message.error();
     problem(wire::ProblemCode::malformed, bad.field, bad.zh + "；请对照 landex.fbs 改正后再发",
             bad.en + "; compare with landex.fbs and send again", bad.counter, bad.id);
-    if (!logged_on()) connection_.close(close_code::policy, "malformed before log-on");
+    refused_bytes_ += bytes.size();
+    if (!logged_on())
+      connection_.close(close_code::policy, "malformed before log-on");
+    else if (refused_bytes_ > kMostRefusedBytes)
+      connection_.close(close_code::policy, "too many malformed messages / 无法识别的消息过多");
     return;
   }
   if (!logged_on() && !std::holds_alternative<wire::LogOn>(message->body)) {
@@ -85,10 +88,9 @@ void ClientSession::take(const wire::LogOn& m) {
 }
 
 void ClientSession::take(const wire::Submit& m) {
-  if (m.client_key.value == 0 || m.client_key.value > static_cast<uint64_t>(kLargestExact) ||
-      m.counter.value > static_cast<uint64_t>(kLargestExact))
-    return problem(wire::ProblemCode::malformed, "body.client_key", "client_key 与 counter 须在 1 至 2^53−1 之间",
-                   "client_key and counter must lie between 1 and 2^53-1", m.counter);
+  if (m.client_key.value == 0)
+    return problem(wire::ProblemCode::malformed, "body.client_key", "client_key 须不小于 1",
+                   "client_key must be 1 or more", m.counter);
   if (std::holds_alternative<engine::command::Activate>(m.command))
     return problem(wire::ProblemCode::malformed, "body.command", "政策包由 landexd 从政策文件启用，不接受客户端发送",
                    "a policy pack is activated by landexd from the policy files, not by a client", m.counter);

@@ -16,6 +16,8 @@ namespace landex::gateway {
 class Hub;
 
 inline constexpr std::chrono::seconds kLogOnWithin{5};
+/// Of messages that are none, in one session: reading them costs the io thread more than good ones do.
+inline constexpr size_t kMostRefusedBytes = 1 << 20;
 inline constexpr uint32_t kMostInFlight = 1'024;  // commands and questions of one session without an answer yet
 
 class ClientSession final : public Session {
@@ -52,6 +54,7 @@ class ClientSession final : public Session {
   std::optional<std::chrono::steady_clock::time_point> log_on_by_;
   bool subscribed_ = false;
   uint32_t in_flight_ = 0;
+  size_t refused_bytes_ = 0;
 };
 
 }  // namespace landex::gateway

@@ -4,10 +4,12 @@
 #include <openssl/crypto.h>
 
 #include <toml++/toml.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <sstream>
+#include "matching/types/bounds.hpp"
 
 namespace landex::host {
 namespace {
@@ -44,11 +46,13 @@ std::expected<Person, PeopleError> person_of(const std::string& file, const toml
         error(file, row["role"].node()->source(),
               fmt::format("unknown role '{}'; known: district, bureau, analyst, auditor", *role_name),
               fmt::format("未知的角色“{}”；可用：district、bureau、analyst、auditor", *role_name)));
-  if (*number < 2 || token->size() < kShortestToken || *participant < 100'000 || *participant > 999'999)
-    return std::unexpected(error(
-        file, row.source(),
-        fmt::format("person must be 2 or more, token at least {} bytes, participant a six-digit code", kShortestToken),
-        fmt::format("person 须不小于 2，token 至少 {} 字节，participant 为六位代码", kShortestToken)));
+  if (*number < 2 || *number > kLargestExact || token->size() < kShortestToken || *participant < 100'000 ||
+      *participant > 999'999)
+    return std::unexpected(
+        error(file, row.source(),
+              fmt::format("person must be between 2 and 2^53-1, token at least {} bytes, participant a six-digit code",
+                          kShortestToken),
+              fmt::format("person 须在 2 至 2^53−1 之间，token 至少 {} 字节，participant 为六位代码", kShortestToken)));
   return Person{.id = {static_cast<uint64_t>(*number)},
                 .token = *token,
                 .participant = District::code(static_cast<uint32_t>(*participant)),

@@ -1,5 +1,6 @@
 // bounds.hpp: how large one number may be. Inside these bounds no sum or product of the core can overflow, and every
-// number on the wire is exact in a browser (below 2^53). What exceeds them is a refusal, `amount_out_of_range`.
+// number on the wire is exact in a browser (below 2^53). What exceeds them is a refusal, `value_out_of_range` or
+// `total_out_of_range`.
 #pragma once
 #include "matching/types/price.hpp"
 
