@@ -13,11 +13,11 @@ bool reaches(Side arriving, Price limit, Price resting) {
 /// What the pair would deal at, if the arriving order's limit allows it.
 std::optional<Price> dealable(const Order& arriving, const Order& resting, const PairTable& pairs) {
   if (arriving.side == Side::buy) {
-    const auto price = ask_for_pair(pairs(resting.kind, arriving.kind), resting.limit);
-    return price && *price <= arriving.limit ? price : std::nullopt;
+    const auto price = ask_for_pair(pairs(resting.kind, arriving.kind), resting.limit());
+    return price && *price <= arriving.limit() ? price : std::nullopt;
   }
-  const auto price = bid_for_pair(pairs(arriving.kind, resting.kind), resting.limit);
-  return price && *price >= arriving.limit ? price : std::nullopt;
+  const auto price = bid_for_pair(pairs(arriving.kind, resting.kind), resting.limit());
+  return price && *price >= arriving.limit() ? price : std::nullopt;
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ Quantity PlainBook::crossing_but_barred(const Order& arriving, const PairTable& 
   Quantity barred;
   for (const auto& ladder : ladders(opposite(arriving.side)))
     for (const auto& [key, resting] : ladder) {
-      if (!reaches(arriving.side, arriving.limit, resting.limit)) break;
+      if (!reaches(arriving.side, arriving.limit(), resting.limit())) break;
       if (!dealable(arriving, resting, pairs)) barred += resting.quantity;
     }
   return barred;
@@ -73,10 +73,10 @@ Placed PlainBook::place(const Order& arriving, const PairTable& pairs) {
     Order& resting = best->at->second;
     const Quantity quantity = std::min(left.quantity, resting.quantity);
     out.fills.push_back({.resting = resting, .price = best->price, .quantity = quantity});
-    if (best->price != resting.limit) out.rule.lifted += quantity;
+    if (best->price != resting.limit()) out.rule.lifted += quantity;
 
     const bool gone = quantity == resting.quantity;
-    const Level level = change_level(resting.side, resting.limit, -quantity, gone ? -1 : 0);
+    const Level level = change_level(resting.side, resting.limit(), -quantity, gone ? -1 : 0);
     const auto same = std::ranges::find(out.levels, level.price, &Level::price);
     if (same == out.levels.end())
       out.levels.push_back(level);
@@ -93,7 +93,7 @@ Placed PlainBook::place(const Order& arriving, const PairTable& pairs) {
   if (left.quantity.raw() > 0) {
     out.rule.passed_over = crossing_but_barred(left, pairs);
     rest(left);
-    out.levels.push_back(change_level(left.side, left.limit, left.quantity, 1));
+    out.levels.push_back(change_level(left.side, left.limit(), left.quantity, 1));
   }
   return out;
 }
@@ -114,14 +114,14 @@ std::optional<Cancelled> PlainBook::cancel(OrderId id) {
   const Order order = *resting;
   ladders(order.side)[static_cast<size_t>(index_of(order.kind))].erase(key_of(order));
   index_.erase(id);
-  return Cancelled{.order = order, .level = change_level(order.side, order.limit, -order.quantity, -1)};
+  return Cancelled{.order = order, .level = change_level(order.side, order.limit(), -order.quantity, -1)};
 }
 
 std::optional<OrderId> PlainBook::own_crossing(District owner, Side side, Price limit) const {
   std::optional<OrderId> first;
   for (const auto& ladder : ladders(opposite(side)))
     for (const auto& [key, resting] : ladder) {
-      if (!reaches(side, limit, resting.limit)) break;
+      if (!reaches(side, limit, resting.limit())) break;
       if (resting.owner == owner && (!first || resting.id < *first)) first = resting.id;
     }
   return first;

@@ -22,9 +22,10 @@ struct Order {
   ParticipantClass kind;
   Side side;
   Quantity quantity;  // what is left of it
-  Price limit;
+  Terms terms;
+  Price limit() const { return limit_of(terms); }
 };
-BOOST_DESCRIBE_STRUCT(Order, (), (id, owner, kind, side, quantity, limit))
+BOOST_DESCRIBE_STRUCT(Order, (), (id, owner, kind, side, quantity, terms))
 
 struct Fill {
   Order resting;  // as it was before this fill
@@ -99,7 +100,7 @@ class PlainBook {
   };
 
   static Key key_of(const Order& o) {
-    return {.rank = o.side == Side::sell ? o.limit.raw() : -o.limit.raw(), .id = o.id};
+    return {.rank = o.side == Side::sell ? o.limit().raw() : -o.limit().raw(), .id = o.id};
   }
   Ladders& ladders(Side s) { return ladders_[s == Side::buy ? 0 : 1]; }
   const Ladders& ladders(Side s) const { return ladders_[s == Side::buy ? 0 : 1]; }

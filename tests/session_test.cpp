@@ -868,8 +868,8 @@ class Page {
 std::vector<wire::LevelLine> levels_of(const engine::State& s, Instrument i) {
   std::map<Price, wire::LevelLine> bids, asks;
   for (const auto& o : s.book(i).orders()) {
-    auto& l = (o.side == Side::buy ? bids : asks)[o.limit];
-    l = {.side = o.side, .price = o.limit, .quantity = l.quantity + o.quantity, .orders = l.orders + 1};
+    auto& l = (o.side == Side::buy ? bids : asks)[o.limit()];
+    l = {.side = o.side, .price = o.limit(), .quantity = l.quantity + o.quantity, .orders = l.orders + 1};
   }
   std::vector<wire::LevelLine> out;
   for (auto at = bids.rbegin(); at != bids.rend(); ++at) out.push_back(at->second);

@@ -16,6 +16,7 @@
 #include "exchange/engine/canonical.hpp"
 #include "exchange/wire/codec.hpp"
 #include "exchange/wire/json.hpp"
+#include "exchange/wire/member_kinds.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "matching/types/bounds.hpp"
 #include "tests/random_market.hpp"
@@ -27,27 +28,6 @@ using engine::Described;
 using engine::MembersOf;
 using testing::Random;
 
-template <class T>
-struct Wrapped : std::false_type {};
-template <class T>
-struct Wrapped<std::optional<T>> : std::true_type {
-  using Inner = T;
-};
-template <class T>
-struct Listed : std::false_type {};
-template <class T>
-struct Listed<std::vector<T>> : std::true_type {
-  using Inner = T;
-};
-template <class T>
-struct Chosen : std::false_type {};
-template <class... Ts>
-struct Chosen<std::variant<Ts...>> : std::true_type {};
-
-template <class T>
-concept TextForm = std::same_as<T, std::string> || std::same_as<T, Day> || std::same_as<T, policy::Clause>;
-template <class T>
-concept Counted = requires(const T& t) { t.raw(); } && !TextForm<T>;
 template <class T>
 concept NamedNumber = std::is_enum_v<T> && !TextForm<T>;
 

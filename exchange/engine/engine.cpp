@@ -49,7 +49,7 @@ std::string audit_books(const State& s) {
   for (const Instrument i : kInstruments)
     for (const auto& order : s.book(i).orders()) {
       const auto held = s.holds.left({.purpose = order.id.value, .owner = order.owner});
-      const bool exact = order.side == Side::buy ? held.money == consideration(order.quantity, order.limit)
+      const bool exact = order.side == Side::buy ? held.money == consideration(order.quantity, order.limit())
                                                  : held.land[landex::index_of(i)] == order.quantity;
       if (!exact) return "order " + std::to_string(order.id.value) + " does not hold what it may cost";
     }

@@ -24,29 +24,39 @@ event::LevelChanged told(Instrument i, const matching::Level& l) {
   return {.instrument = i, .side = l.side, .price = l.price, .quantity = l.quantity, .orders = l.orders};
 }
 
-/// One fill becomes a trade, a payment and a delivery.
-void settle_fill(Doing& d, const matching::Order& arriving, Instrument i, const matching::Fill& fill, uint32_t index) {
+Trade trade_of(const matching::Order& arriving, Instrument i, const matching::Fill& fill) {
   const bool buying = arriving.side == Side::buy;
   const matching::Order& buy = buying ? arriving : fill.resting;
   const matching::Order& sell = buying ? fill.resting : arriving;
-  const Fen amount = consideration(fill.quantity, fill.price);
-  const auto* route = route_of(d.state, i, sell.owner, buy.owner);
-  const auto clause = route ? std::optional{route->clause} : std::nullopt;
-  assert(buy.limit >= fill.price && sell.limit <= fill.price);
+  assert(buy.limit() >= fill.price && sell.limit() <= fill.price);
+  return {.instrument = i,
+          .buy_order = buy.id,
+          .sell_order = sell.id,
+          .buyer = buy.owner,
+          .seller = sell.owner,
+          .quantity = fill.quantity,
+          .price = fill.price,
+          .arriving = arriving.side};
+}
 
+/// A trade is paid and delivered in the same step; what the buyer had held beyond the price is free again.
+void settle_trade(Doing& d, const Trade& t, Price buyers_limit, uint32_t index) {
+  const Fen amount = consideration(t.quantity, t.price);
+  const auto* route = route_of(d.state, t.instrument, t.seller, t.buyer);
+  const auto clause = route ? std::optional{route->clause} : std::nullopt;
   d.events.push_back(event::Traded{.index = index,
-                                   .instrument = i,
-                                   .buy_order = buy.id,
-                                   .sell_order = sell.id,
-                                   .buyer = buy.owner,
-                                   .seller = sell.owner,
-                                   .quantity = fill.quantity,
-                                   .price = fill.price,
+                                   .instrument = t.instrument,
+                                   .buy_order = t.buy_order,
+                                   .sell_order = t.sell_order,
+                                   .buyer = t.buyer,
+                                   .seller = t.seller,
+                                   .quantity = t.quantity,
+                                   .price = t.price,
                                    .amount = amount});
-  pay_from_hold(d, buy.id.value, buy.owner, sell.owner, amount, clause, d.seq.value);
-  deliver_from_hold(d, sell.id.value, sell.owner, buy.owner, i, fill.quantity, clause, d.seq.value);
-  const Fen saved = consideration(fill.quantity, buy.limit) - amount;
-  pay_from_hold(d, buy.id.value, buy.owner, buy.owner, saved, {}, buy.id.value);
+  pay_from_hold(d, t.buy_order.value, t.buyer, t.seller, amount, clause, d.seq.value);
+  deliver_from_hold(d, t.sell_order.value, t.seller, t.buyer, t.instrument, t.quantity, clause, d.seq.value);
+  pay_from_hold(d, t.buy_order.value, t.buyer, t.buyer, consideration(t.quantity, buyers_limit) - amount, {},
+                t.buy_order.value);
 }
 
 void tell_floor(Doing& d, const matching::Order& arriving, Instrument i, const matching::RuleEffect& effect) {
@@ -73,7 +83,7 @@ void end_order(Doing& d, Instrument i, OrderId id, bool lapsed) {
   d.events.push_back(
       event::OrderEnded{.order = id, .participant = order.owner, .remaining = order.quantity, .lapsed = lapsed});
   if (order.side == Side::buy)
-    pay_from_hold(d, id.value, order.owner, order.owner, consideration(order.quantity, order.limit), {}, id.value);
+    pay_from_hold(d, id.value, order.owner, order.owner, consideration(order.quantity, order.limit()), {}, id.value);
   else
     deliver_from_hold(d, id.value, order.owner, order.owner, i, order.quantity, {}, id.value);
   d.events.push_back(told(i, cancelled->level));
@@ -120,7 +130,7 @@ void move(Doing& d, const command::PlaceOrder& c) {
                               .kind = d.state.ledger.kind_of(d.who),
                               .side = c.side,
                               .quantity = c.quantity,
-                              .limit = limit};
+                              .terms = AtLimit{limit}};
   d.events.push_back(event::OrderAccepted{.order = order.id,
                                           .participant = d.who,
                                           .instrument = c.instrument,
@@ -134,7 +144,10 @@ void move(Doing& d, const command::PlaceOrder& c) {
 
   const auto placed = d.state.book(c.instrument).place(order, pair_table(d.state, c.instrument));
   uint32_t index = 0;
-  for (const auto& fill : placed.fills) settle_fill(d, order, c.instrument, fill, index++);
+  for (const auto& fill : placed.fills) {
+    const Price buyers_limit = c.side == Side::buy ? limit : fill.resting.limit();
+    settle_trade(d, trade_of(order, c.instrument, fill), buyers_limit, index++);
+  }
   tell_floor(d, order, c.instrument, placed.rule);
   for (const auto& level : placed.levels) d.events.push_back(told(c.instrument, level));
 }

@@ -84,7 +84,7 @@ view::Orders ask(const State& s, const Asker& who, const query::GetOrders& q) {
                                                 .instrument = i,
                                                 .side = o.side,
                                                 .remaining = o.quantity,
-                                                .price = o.limit});
+                                                .price = o.limit()});
   view::Orders out;
   for (const auto& [id, row] : by_number) out.rows.push_back(row);
   return out;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "exchange/engine/described.hpp"
+#include "exchange/wire/member_kinds.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "landex_generated.h"
 #include "matching/types/bounds.hpp"
@@ -17,37 +18,6 @@ using engine::Described;
 using engine::MembersOf;
 using flatbuffers::FlatBufferBuilder;
 using flatbuffers::voffset_t;
-
-// ---- what kind of thing a member is ----
-
-template <class T>
-struct Wrapped : std::false_type {};
-template <class T>
-struct Wrapped<std::optional<T>> : std::true_type {
-  using Inner = T;
-};
-
-template <class T>
-struct Listed : std::false_type {};
-template <class T>
-struct Listed<std::vector<T>> : std::true_type {
-  using Inner = T;
-};
-
-template <class T>
-struct Chosen : std::false_type {};
-template <class... Ts>
-struct Chosen<std::variant<Ts...>> : std::true_type {};
-
-template <class T>
-concept TextForm = std::same_as<T, std::string> || std::same_as<T, Day> || std::same_as<T, policy::Clause>;
-template <class T>
-concept Counted = requires(const T& t) { t.raw(); } && !TextForm<T>;
-template <class T>
-concept Scalar = !TextForm<T> && (std::integral<T> || std::is_enum_v<T> || Counted<T>);
-
-template <class T>
-concept OptionalScalar = Wrapped<T>::value && Scalar<typename Wrapped<T>::Inner>;
 
 template <Scalar T>
 auto scalar_of(const T& v) {

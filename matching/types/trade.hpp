@@ -20,8 +20,11 @@ struct AtLimit {  // this price or better
   Price price;
   friend constexpr bool operator==(const AtLimit&, const AtLimit&) = default;
 };
+BOOST_DESCRIBE_STRUCT(AtLimit, (), (price))
+
 /// How an order is priced. A second kind does not compile until every place handles it.
 using Terms = std::variant<AtLimit>;
+constexpr Price limit_of(const Terms& terms) { return std::get<AtLimit>(terms).price; }
 
 /// Two orders met. The price is the resting order's, or the pair's floor where that is higher (H66-7.6).
 struct Trade {
