@@ -79,21 +79,15 @@ std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c) {
 }
 
 int submit(const Context& c, const engine::Command& command) {
-  const auto token = token_of(c);
-  if (!token) {
-    fmt::print(stderr, "{}\n", token.error());
-    return kNotLoggedOn;
-  }
-  const auto probe = sdk::Client::connect({.host = c.host, .port = c.port, .token = *token});
-  if (!probe) return report(probe.error());
+  auto client = log_on(c);
+  if (!client) return client.error();
   const auto ticket =
-      next_ticket(state_dir(), fmt::format("{}-{}-{}", c.host, c.port, (*probe)->welcome().person.value));
+      next_ticket(state_dir(), fmt::format("{}-{}-{}", c.host, c.port, (*client)->welcome().person.value));
   if (!ticket) {
     fmt::print(stderr, "{}\n", ticket.error());
     return kFailed;
   }
-  auto client = sdk::Client::connect({.host = c.host, .port = c.port, .token = *token, .client_key = ticket->key});
-  if (!client) return report(client.error());
+  (*client)->use(ticket->key);
   auto done = (*client)->submit(ticket->counter, command);
   if (!done) return report(done.error());
   const bool refused = done->refusal.has_value();

@@ -38,6 +38,9 @@ class Client {
 
   const wire::Welcome& welcome() const { return welcome_; }
 
+  /// Which stream of counters `submit` uses from here on: for a caller that picks it by who has logged on.
+  void use(ClientKey key) { options_.client_key = key; }
+
   /// Sends a command and waits until it is durable, over as many connections as it takes.
   std::expected<wire::Committed, Failure> submit(Counter counter, const engine::Command& command);
   std::expected<wire::Answer, Failure> ask(const engine::Query& query);
