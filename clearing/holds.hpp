@@ -1,45 +1,29 @@
-// holds.hpp: what is earmarked for an order or a deal. A hold is opened once, spent in parts, and resolved once: what
-// is left goes back to its owner. The held purse of a participant is always the sum of its holds (checked in the
-// engine).
+// holds.hpp: what is earmarked for a deal. A hold is opened once, spent in parts, and resolved once: what is left goes
+// back to its owner. What an order holds is written nowhere but in the order: it is what the rest of it may cost. The
+// held purse of a participant is always the sum over its resting orders and its holds (the engine's audit).
 #pragma once
-#include <array>
 #include <boost/describe.hpp>
 #include <cassert>
 #include <cstdint>
 #include <map>
-#include <utility>
-#include <vector>
 
+#include "clearing/assets.hpp"
 #include "matching/types/district.hpp"
-#include "matching/types/instrument.hpp"
-#include "matching/types/money.hpp"
-#include "matching/types/quantity.hpp"
 
 namespace landex::clearing {
 
 /// A deal holds for both sides, so a hold is named by what it is for and whose it is.
 struct HoldKey {
-  uint64_t purpose;  // number of the order or deal
+  uint64_t purpose;  // number of the deal
   District owner;
   friend auto operator<=>(const HoldKey&, const HoldKey&) = default;
 };
 BOOST_DESCRIBE_STRUCT(HoldKey, (), (purpose, owner))
 
-struct Hold {
-  Fen money;
-  std::array<Quantity, kInstruments.size()> land;
-  bool empty() const {
-    for (const Quantity q : land)
-      if (q != Quantity{}) return false;
-    return money == Fen{};
-  }
-};
-BOOST_DESCRIBE_STRUCT(Hold, (), (money, land))
-
 class Holds {
  public:
   void add(HoldKey key, Fen money) { holds_[key].money += money; }
-  void add(HoldKey key, Instrument i, Quantity q) { holds_[key].land[index_of(i)] += q; }
+  void add(HoldKey key, Instrument i, Quantity q) { holds_[key].of(i) += q; }
 
   /// Part of a hold is used for what it was meant for. Spending more than is held means that we are wrong.
   void spend(HoldKey key, Fen money) {
@@ -50,22 +34,17 @@ class Holds {
   }
   void spend(HoldKey key, Instrument i, Quantity q) {
     auto& h = holds_.at(key);
-    h.land[index_of(i)] -= q;
-    assert(h.land[index_of(i)] >= Quantity{});
+    h.of(i) -= q;
+    assert(h.of(i) >= Quantity{});
     forget_if_empty(key, h);
   }
-  /// What is left; an empty hold where nothing is.
-  Hold left(HoldKey key) const {
-    const auto at = holds_.find(key);
-    return at == holds_.end() ? Hold{} : at->second;
-  }
-  const std::map<HoldKey, Hold>& all() const { return holds_; }
+  const std::map<HoldKey, Assets>& all() const { return holds_; }
 
  private:
-  void forget_if_empty(HoldKey key, const Hold& h) {
+  void forget_if_empty(HoldKey key, const Assets& h) {
     if (h.empty()) holds_.erase(key);
   }
-  std::map<HoldKey, Hold> holds_;
+  std::map<HoldKey, Assets> holds_;
   BOOST_DESCRIBE_CLASS(Holds, (), (), (), (holds_))
 };
 

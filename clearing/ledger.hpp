@@ -1,19 +1,22 @@
 // ledger.hpp: the two ledgers, money and land, which know only transfers. Every entry takes from one purse what it puts
-// into another, so money sums to zero, and so does each instrument of land, after every entry.
+// into another, so money sums to zero, and so does each instrument of land, after every entry: a running total that
+// every write of a purse enters shows it at once, and a recount of all purses shows it slowly.
 // No purse falls below zero but `outside` (the world: minus what came in) and the city's `claims` (what it owes).
+// Accounts stand in the order in which they opened, which is their Seat; whoever tells them all tells them by code.
 // Corrections are new entries. Owned by the engine's thread; pure.
 #pragma once
 #include <array>
 #include <boost/describe.hpp>
+#include <cassert>
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <ranges>
+#include <utility>
+#include <vector>
 
-#include "clearing/policy/clause.hpp"
+#include "clearing/assets.hpp"
+#include "clearing/seat_table.hpp"
 #include "matching/types/district.hpp"
-#include "matching/types/instrument.hpp"
-#include "matching/types/money.hpp"
-#include "matching/types/quantity.hpp"
 
 namespace landex::clearing {
 
@@ -29,70 +32,97 @@ enum class Purse : uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled)
 constexpr size_t kPurses = 7;
-constexpr size_t index_of(Purse p) { return static_cast<size_t>(p) - 1; }
-
-struct MoneyEntry {
-  District from;
-  Purse from_purse;
-  District to;
-  Purse to_purse;
-  Fen amount;                            // positive
-  std::optional<policy::Clause> clause;  // why, where a clause says so
-  uint64_t cause;                        // the order, deal, filing or command that it belongs to
-};
-
-struct LandEntry {
-  Instrument instrument;
-  District from;
-  Purse from_purse;
-  District to;
-  Purse to_purse;
-  Quantity quantity;  // positive
-  std::optional<policy::Clause> clause;
-  uint64_t cause;
-};
 
 class Ledger {
  public:
-  void open(District participant, ParticipantClass kind) {
-    accounts_.emplace(participant, Account{.kind = kind, .money = {}, .land = {}});
-  }
-  bool is_open(District d) const { return accounts_.contains(d); }
-  ParticipantClass kind_of(District d) const { return accounts_.at(d).kind; }
+  /// 320 bytes; whose it is, what is free, and the money and first instrument that are held are one cache line.
+  struct alignas(64) Account {
+    District district;
+    ParticipantClass kind;
+    std::array<Assets, kPurses> purses;  // free, held, claims, pool, used, cancelled, outside
 
-  Fen money(District d, Purse p) const { return accounts_.at(d).money[index_of(p)]; }
-  Quantity land(Instrument i, District d, Purse p) const {
-    return accounts_.at(d).land[landex::index_of(i)][index_of(p)];
+    const Assets& operator[](Purse p) const { return purses[place_of(p)]; }
+    Assets& operator[](Purse p) { return purses[place_of(p)]; }
+
+   private:
+    static constexpr size_t place_of(Purse p) {
+      return p == Purse::outside ? kPurses - 1 : static_cast<size_t>(p) - static_cast<size_t>(Purse::free);
+    }
+    BOOST_DESCRIBE_CLASS(Account, (), (district, kind, purses), (), ())
+  };
+
+  /// Can a participant of this code have an account? Codes have six digits.
+  static bool may_open(District d) { return d.raw() < SeatTable::kCodes; }
+  bool full() const { return accounts_.size() >= SeatTable::kSeats; }
+  /// The caller has checked that it may open, is not open yet, and that there is room.
+  Seat open(District participant, ParticipantClass kind);
+
+  std::optional<Seat> seat_of(District d) const { return seats_.find(d); }
+  const Account& account(Seat s) const {
+    assert(std::to_underlying(s) < accounts_.size());
+    return accounts_[std::to_underlying(s)];
+  }
+  /// Every account, by code.
+  auto accounts() const {
+    return by_code_ | std::views::transform([this](Seat s) -> const Account& { return account(s); });
   }
 
-  /// The caller has checked that the amount is there; a purse below zero means that we are wrong.
-  void post(const MoneyEntry& e);
-  void post(const LandEntry& e);
+  bool is_open(District d) const { return seat_of(d).has_value(); }
+  ParticipantClass kind_of(District d) const { return account_of(d).kind; }
+  Fen money(District d, Purse p) const { return account_of(d)[p].money; }
+  Quantity land(Instrument i, District d, Purse p) const { return account_of(d)[p].of(i); }
+
+  /// One entry. The amount is positive, and the caller has checked that it is there; a purse below zero means that we
+  /// are wrong.
+  void post(Seat from, Purse from_purse, Seat to, Purse to_purse, Fen amount) {
+    assert(amount > Fen{});
+    change(from, from_purse, -amount);
+    change(to, to_purse, amount);
+  }
+  void post(Instrument i, Seat from, Purse from_purse, Seat to, Purse to_purse, Quantity quantity) {
+    assert(quantity > Quantity{});
+    change(i, from, from_purse, -quantity);
+    change(i, to, to_purse, quantity);
+  }
+
+  /// Does the running total say that all sums to zero? Costs the same however many accounts there are.
+  bool balanced() const { return total_.empty(); }
+  /// What all purses sum to, counted anew; nothing if the ledger is right.
+  Assets recount() const;
 
   /// What one purse holds over all participants.
-  Fen total_money(Purse p) const;
-  Quantity total_land(Instrument i, Purse p) const;
-
+  Assets total(Purse p) const;
   /// What has come in from outside and not left again.
-  Fen money_in() const { return -total_money(Purse::outside); }
-  Quantity issued(Instrument i) const { return -total_land(i, Purse::outside); }
-
-  /// Recounted from every purse; zero if the ledger is right.
-  Fen sum_of_money() const;
-  Quantity sum_of_land(Instrument i) const;
-  bool balanced() const;
-
-  struct Account {
-    ParticipantClass kind;
-    std::array<Fen, kPurses> money;
-    std::array<std::array<Quantity, kPurses>, kInstruments.size()> land;
-    BOOST_DESCRIBE_CLASS(Account, (), (kind, money, land), (), ())
-  };
-  const std::map<District, Account>& accounts() const { return accounts_; }
+  Fen money_in() const { return -total(Purse::outside).money; }
+  Quantity issued(Instrument i) const { return -total(Purse::outside).of(i); }
 
  private:
-  std::map<District, Account> accounts_;
-  BOOST_DESCRIBE_CLASS(Ledger, (), (), (), (accounts_))
+  const Account& account_of(District d) const {
+    const auto seat = seat_of(d);
+    assert(seat);
+    return account(*seat);
+  }
+  static bool may_owe(const Account& a, Purse p) {
+    return p == Purse::outside || (p == Purse::claims && a.kind == ParticipantClass::city);
+  }
+  // The two places where a purse is written.
+  void change(Seat s, Purse p, Fen by) {
+    Account& a = accounts_[std::to_underlying(s)];
+    a[p].money += by;
+    total_.money += by;
+    assert(a[p].money >= Fen{} || may_owe(a, p));
+  }
+  void change(Instrument i, Seat s, Purse p, Quantity by) {
+    Account& a = accounts_[std::to_underlying(s)];
+    a[p].of(i) += by;
+    total_.of(i) += by;
+    assert(a[p].of(i) >= Quantity{} || p == Purse::outside);
+  }
+
+  std::vector<Account> accounts_;  // by seat
+  std::vector<Seat> by_code_;
+  SeatTable seats_;
+  Assets total_;  // of all purses: nothing
 };
 
 }  // namespace landex::clearing

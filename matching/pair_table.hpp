@@ -15,6 +15,8 @@ struct PairRule {
   std::optional<Price> floor;  // lowest price of a limited pair; none: the pair may not trade at all
 };
 
+inline constexpr size_t kMaxClasses = 16;  // the named ones of a rule set, and those of experiments
+
 class PairTable {
  public:
   const PairRule& operator()(ParticipantClass seller, ParticipantClass buyer) const {
@@ -26,9 +28,9 @@ class PairTable {
 
  private:
   static constexpr size_t at(ParticipantClass seller, ParticipantClass buyer) {
-    return static_cast<size_t>(index_of(seller) * kParticipantClasses + index_of(buyer));
+    return static_cast<size_t>(index_of(seller)) * kMaxClasses + static_cast<size_t>(index_of(buyer));
   }
-  std::array<PairRule, size_t{kParticipantClasses} * kParticipantClasses> rules_;
+  std::array<PairRule, kMaxClasses * kMaxClasses> rules_;
 };
 
 /// The price at which `ask` and `bid` may meet for this pair when the ask rests: the ask, or the floor where that is

@@ -239,13 +239,28 @@ std::map<std::string, engine::Event> one_of_each() {
            .order = {1}, .participant = a, .instrument = kArea, .side = Side::buy, .quantity = q, .price = {}}},
       {"FloorApplied", event::FloorApplied{}},
       {"Traded", trade(1)},
-      {"OrderEnded", event::OrderEnded{.order = {1}, .participant = a, .remaining = q, .lapsed = true}},
+      {"OrderEnded",
+       event::OrderEnded{
+           .order = {1}, .participant = a, .remaining = q, .lapsed = true, .reason = matching::EndReason::lapsed}},
       {"LevelChanged", level(Side::buy, 1, 1, 1)},
       {"DealProposed",
        event::DealProposed{.deal = {1}, .proposer = a, .seller = a, .buyer = b, .legs = {}, .amount = {}}},
       {"DealMoved",
        event::DealMoved{.deal = {1}, .seller = a, .buyer = b, .state = engine::DealState::settled, .amount = {}}},
       {"WrittenOff", event::WrittenOff{.participant = a, .instrument = kArea, .quantity = q, .project = "p"}},
+      {"OrderTerms", event::OrderTerms{.order = {1}, .participant = a, .at_best = true, .conditions = {}}},
+      {"OrderReduced", event::OrderReduced{.order = {1}, .participant = a, .by = q, .remaining = q}},
+      {"OrderReplaced", event::OrderReplaced{.order = {1}, .participant = a, .remaining = q, .price = {}}},
+      {"OrderShown", event::OrderShown{.order = {1}, .participant = a, .remaining = q, .shown = q, .price = {}}},
+      {"StopTriggered", event::StopTriggered{.order = {1}, .participant = a}},
+      {"ProfileSet", event::ProfileSet{}},
+      {"PhaseChanged", event::PhaseChanged{}},
+      {"CallPriced", event::CallPriced{}},
+      {"BestChanged", event::BestChanged{}},
+      {"DayStatistics", event::DayStatistics{}},
+      {"DealCountered",
+       event::DealCountered{
+           .deal = {1}, .proposer = a, .seller = a, .buyer = b, .legs = {}, .amount = {}, .until = {}}},
   };
 }
 
@@ -272,9 +287,20 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
       {"Traded", "    –        jiande   yuhang   –                    all   "},
       {"OrderEnded", "–        jiande   –        –                    all   "},
       {"LevelChanged", "public                                              "},
+      {"DealCountered", "–      jiande   yuhang   –                    all   "},
       {"DealProposed", "–      jiande   yuhang   –                    all   "},
       {"DealMoved", " –        jiande   yuhang   –                    all   "},
       {"WrittenOff", "–        jiande   –        –                    all   "},
+      {"OrderTerms", "–        jiande   –        –                    all   "},
+      {"OrderReduced", "–      jiande   –        –                    all   "},
+      {"OrderReplaced", "–     jiande   –        –                    all   "},
+      {"OrderShown", "–        jiande   –        –                    all   "},
+      {"StopTriggered", "–     jiande   –        –                    all   "},
+      {"ProfileSet", "public                                                "},
+      {"PhaseChanged", "public                                              "},
+      {"CallPriced", "public                                                "},
+      {"BestChanged", "public                                               "},
+      {"DayStatistics", "public                                             "},
   };
   const auto events = one_of_each();
   std::set<size_t> kinds;

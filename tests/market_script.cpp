@@ -70,10 +70,10 @@ class Line {
     if (verb == "deal") return deal();
     if (verb == "waits") return waits();
     if (verb == "reserve") return reserve();
+    if (verb == "session") return session();
+    if (verb == "depth") return depth();
     return std::nullopt;
   }
-
-  std::vector<std::string> told(const Events& events) const;
 
  private:
   using Asked = std::pair<Sender, engine::Command>;
@@ -129,7 +129,25 @@ class Line {
   Asked command_of(const std::string& verb) {
     namespace cmd = engine::command;
     const auto own = [](District d) { return Sender{.participant = d, .role = Role::district}; };
-    if (verb == "open") return {bureau(), cmd::OpenDay{.day = day(next("day"))}};
+    if (verb == "open") {
+      cmd::OpenDay open{.day = day(next("day"))};
+      if (more()) {
+        if (next("word random") != "random") throw NotUnderstood{"says something other than random"};
+        open.random = static_cast<uint64_t>(number(next("number"), 0));
+      }
+      return {bureau(), open};
+    }
+    if (verb == "tick") {
+      market_.at_us_ = std::max(market_.at_us_, instant(next("instant")).us - 1);
+      return {landexd(), cmd::Tick{}};
+    }
+    if (verb == "profile") return profile();
+    if (verb == "phase") {
+      const auto w = next("instrument, or all");
+      const auto i = w == "all" ? std::nullopt : instrument_word(w);
+      if (!i && w != "all") throw NotUnderstood{"not an instrument, nor all: " + w};
+      return {bureau(), cmd::MovePhase{.instrument = i, .to = value_named<matching::Phase>(next("phase"))}};
+    }
     if (verb == "close") return {bureau(), cmd::CloseDay{.day = day(next("day"))}};
     if (verb == "venue") {
       const auto w = next("venue");
@@ -173,10 +191,42 @@ class Line {
       const District d = next_place();
       const Instrument i = next_instrument();
       const Quantity q = quantity(i, next("quantity"));
-      return {
-          own(d),
-          cmd::PlaceOrder{
-              .instrument = i, .side = verb == "sell" ? Side::sell : Side::buy, .quantity = q, .price = next_price(i)}};
+      const Side side = verb == "sell" ? Side::sell : Side::buy;
+      const bool at_best = more() && words_[at_] == "best";
+      if (at_best) {
+        ++at_;
+        return {own(d),
+                cmd::PlaceAtBest{.instrument = i, .side = side, .quantity = q, .conditions = next_conditions(i)}};
+      }
+      const Rate price = next_price(i);
+      return {own(d),
+              cmd::PlaceOrder{
+                  .instrument = i, .side = side, .quantity = q, .price = price, .conditions = next_conditions(i)}};
+    }
+    if (verb == "replace") {
+      const District d = next_place();
+      const OrderId id{next_name()};
+      const Instrument i = market_.instrument_of(id);
+      const Quantity before = quantity(i, next("what is left"));
+      if (next("→ the new quantity: word by") != "by")
+        throw NotUnderstood{"replace <place> <order> <left> by <quantity> @<price>"};
+      const Quantity left = quantity(i, next("quantity"));
+      return {own(d), cmd::ReplaceOrder{.order = id, .left_before = before, .left = left, .price = next_price(i)}};
+    }
+    if (verb == "cancel-all") {
+      const District d = next_place();
+      cmd::CancelOrders all{.participant = d, .instrument = {}, .side = {}};
+      Sender who = own(d);
+      while (more()) {
+        const auto w = next("word");
+        if (w == "bureau")
+          who = bureau();
+        else if (w == "buy" || w == "sell")
+          all.side = w == "buy" ? Side::buy : Side::sell;
+        else if (all.instrument = instrument_word(w); !all.instrument)
+          throw NotUnderstood{"not an instrument or side: " + w};
+      }
+      return {who, all};
     }
     if (verb == "cancel") {
       const District d = next_place();
@@ -198,7 +248,79 @@ class Line {
       const Instrument i = next_instrument();
       return {own(d), cmd::WriteOff{.instrument = i, .quantity = quantity(i, next("quantity")), .project = "建设项目"}};
     }
+    if (verb == "counter") {
+      const District d = next_place();
+      return {own(d), cmd::CounterDeal{.deal = {next_name()}, .legs = next_legs(), .until = {}}};
+    }
     throw NotUnderstood{"not a command: " + verb};
+  }
+
+  /// What stands behind the price of an order. Nothing: no conditions.
+  std::optional<engine::OrderConditions> next_conditions(Instrument i) {
+    using engine::Lifetime;
+    if (!more()) return std::nullopt;
+    engine::OrderConditions c{.lifetime = Lifetime::day,
+                              .last_day = {},
+                              .until = {},
+                              .post_only = false,
+                              .all_or_none = false,
+                              .minimum = {},
+                              .peak = {},
+                              .trigger = {},
+                              .cap = {},
+                              .self_trade = SelfTrade::refuse};
+    while (more()) {
+      const auto w = next("condition");
+      if (w == "post-only") {
+        c.post_only = true;
+      } else if (w == "aon") {
+        c.all_or_none = true;
+      } else if (w == "ioc" || w == "fok" || w == "gtc") {
+        c.lifetime = w == "ioc" ? Lifetime::immediate : w == "fok" ? Lifetime::fill_or_kill : Lifetime::until_cancelled;
+      } else if (w == "until") {
+        const auto when = next("day or instant");
+        const bool whole_day = when.find('T') == std::string::npos;
+        c.lifetime = whole_day ? Lifetime::until_day : Lifetime::until_instant;
+        if (whole_day)
+          c.last_day = day(when);
+        else
+          c.until = instant(when);
+      } else if (w == "min") {
+        c.minimum = quantity(i, next("quantity"));
+      } else if (w == "iceberg") {
+        c.peak = quantity(i, next("quantity"));
+      } else if (w == "stop") {
+        c.trigger = rate(i, next("price"));
+      } else if (w == "cap") {
+        c.cap = next_money();
+      } else if (w == "self") {
+        c.self_trade = value_named<SelfTrade>(next("mode"));
+      } else {
+        throw NotUnderstood{"not a condition: " + w};
+      }
+    }
+    return c;
+  }
+
+  /// The simulation profile with what the words change.
+  Asked profile() {
+    matching::VenueProfile p = matching::simulation_profile();
+    while (more()) {
+      const auto w = next("word");
+      if (w == "by-hand") {
+        p.timetable.clear();
+        p.no_cancel_s = 0;
+      } else if (w == "no-band") {
+        p.continuous_band_permille.reset();
+      } else if (w == "band") {
+        p.continuous_band_permille = static_cast<uint32_t>(number(next("permille"), 0));
+      } else if (w == "closing-minutes") {
+        p.closing_minutes = static_cast<uint32_t>(number(next("minutes"), 0));
+      } else {
+        throw NotUnderstood{"not of a profile: " + w};
+      }
+    }
+    return {bureau(), engine::command::SetProfile{.profile = p}};
   }
 
   Asked price() {
@@ -235,14 +357,19 @@ class Line {
     if (arrow == std::string::npos) throw NotUnderstood{"seller→buyer, without spaces: " + route};
     engine::command::ProposeDeal c{.seller = place(std::string_view{route}.substr(0, arrow)),
                                    .buyer = place(std::string_view{route}.substr(arrow + kArrow.size())),
-                                   .legs = {}};
+                                   .legs = next_legs()};
+    return {Sender{.participant = who, .role = Role::district}, c};
+  }
+
+  std::vector<engine::command::Leg> next_legs() {
+    std::vector<engine::command::Leg> legs;
     while (more()) {
       const Instrument i = next_instrument();
       const Quantity q = quantity(i, next("quantity"));
       const bool priced = more() && words_[at_].starts_with('@');
-      c.legs.push_back({.instrument = i, .quantity = q, .price = priced ? std::optional{next_price(i)} : std::nullopt});
+      legs.push_back({.instrument = i, .quantity = q, .price = priced ? std::optional{next_price(i)} : std::nullopt});
     }
-    return {Sender{.participant = who, .role = Role::district}, c};
+    return legs;
   }
 
   std::string outcome(const engine::Command& command, const Events& events) const {
@@ -250,23 +377,28 @@ class Line {
       return "refused " + name_of_value(refused->reason) + rule_text(refused->rule);
     for (const auto& e : events)
       if (std::holds_alternative<engine::event::Repeated>(e)) return "repeated";
-    if (const auto* order = std::get_if<engine::command::PlaceOrder>(&command)) {
-      Quantity left = order->quantity;
-      for (const auto& e : events)
-        if (const auto* trade = std::get_if<engine::event::Traded>(&e)) left -= trade->quantity;
-      if (left == Quantity{}) return "filled";
-      return "rests " + wire::quantity(order->instrument, left);
-    }
+    if (std::holds_alternative<engine::command::PlaceOrder>(command) ||
+        std::holds_alternative<engine::command::PlaceAtBest>(command))
+      return order_outcome({market_.seq_}, events);
+    if (const auto* replace = std::get_if<engine::command::ReplaceOrder>(&command))
+      return order_outcome(replace->order, events);
     if (const auto* accept = std::get_if<engine::command::AcceptDeal>(&command))
       return name_of_value(market_.engine_.state().deals.at(accept->deal).state);
     return "done";
   }
 
-  std::string name_of_number(uint64_t n) const {
-    for (const auto& [name, value] : market_.names_)
-      if (value == n) return name;
-    return "number:" + std::to_string(n);
+  /// What became of an order that a command brought or changed.
+  std::string order_outcome(OrderId id, const Events& events) const {
+    const Instrument i = market_.instrument_of(id);
+    if (const auto order = market_.engine_.state().market.books.find(id))
+      return (order->trigger ? "waits " : "rests ") + wire::quantity(i, order->left);
+    for (const auto& e : events)
+      if (const auto* ended = std::get_if<engine::event::OrderEnded>(&e); ended && ended->order == id)
+        return "ended " + wire::quantity(i, ended->remaining) + " " + name_of_value(ended->reason);
+    return "filled";
   }
+
+  std::string name_of_number(uint64_t n) const { return market_.name_of(n); }
 
   std::string holds() {
     const District d = next_place();
@@ -295,10 +427,39 @@ class Line {
   std::string rests() {
     const auto id = next_name();
     std::string line = "rests " + name_of_number(id) + " ";
-    for (const Instrument i : kInstruments)
-      if (const auto* order = market_.engine_.state().book(i).find(OrderId{id}))
-        return line + wire::quantity(i, order->quantity);
+    const auto& books = market_.engine_.state().market.books;
+    if (const auto order = books.find(OrderId{id})) {
+      const Instrument i = engine::instrument_of(*books.book_of(OrderId{id}));
+      line += wire::quantity(i, order->left);
+      if (order->shown != order->left) line += " shown " + wire::quantity(i, order->shown);
+      return line;
+    }
     return line + "nothing";
+  }
+  engine::view::Depth depth_of(Instrument i) const {
+    return std::get<engine::view::Depth>(engine::answer(market_.engine_.state(),
+                                                        {.person = {}, .participant = {}, .role = Role::analyst},
+                                                        engine::query::GetDepth{.instrument = i, .levels = 0}));
+  }
+  std::string session() {
+    const Instrument i = next_instrument();
+    const auto d = depth_of(i);
+    std::string line = "session " + word_of(i) + " " + name_of_value(d.phase);
+    for (; more(); ++at_) {
+      if (words_[at_] == "close") line += " close " + price_or_none(d.previous_close);
+      if (words_[at_] == "band") line += " band " + price_or_none(d.band_low) + " " + price_or_none(d.band_high);
+      if (words_[at_] == "last") line += " last " + price_or_none(d.last);
+    }
+    return line;
+  }
+  std::string depth() {
+    const Instrument i = next_instrument();
+    const auto kind = value_named<ParticipantClass>(next("class"));
+    const auto d = depth_of(i);
+    std::string line = "depth " + word_of(i) + " " + name_of_value(kind);
+    for (const auto& b : d.best)
+      if (b.kind == kind) line += " bid " + price_or_none(b.bid) + " ask " + price_or_none(b.ask);
+    return line + (d.crossed_by_rule ? " crossed" : "");
   }
   std::string deal() {
     const auto id = next_name();
@@ -332,61 +493,11 @@ class Line {
   size_t at_ = 0;
 };
 
-/// What came with a command, in the words of the script.
-std::vector<std::string> Line::told(const Events& events) const {
-  namespace ev = engine::event;
-  std::vector<std::string> lines;
-  for (size_t at = 0; at < events.size(); ++at) {
-    const Event& e = events[at];
-    if (const auto* t = std::get_if<ev::Traded>(&e)) {
-      const uint64_t met = t->buy_order.value == market_.seq_ ? t->sell_order.value : t->buy_order.value;
-      const auto* paid = at + 1 < events.size() ? std::get_if<ev::MoneyMoved>(&events[at + 1]) : nullptr;
-      lines.push_back("trade " + name_of_number(met) + " " + wire::quantity(t->instrument, t->quantity) + " @" +
-                      wire::price(t->price) + " " + yuan(t->amount) + rule_text(paid ? paid->clause : std::nullopt));
-    } else if (const auto* f = std::get_if<ev::FloorApplied>(&e)) {
-      std::string line = "floor " + (f->floor ? wire::price(*f->floor) : std::string{"none"});
-      if (f->lifted != Quantity{}) line += " lifted " + wire::quantity(f->instrument, f->lifted);
-      if (f->passed_over != Quantity{}) line += " passed " + wire::quantity(f->instrument, f->passed_over);
-      lines.push_back(line + rule_text(f->rule));
-    } else if (const auto* l = std::get_if<ev::LevelChanged>(&e)) {
-      lines.push_back("level " + word_of(l->instrument) + " " + side_word(l->side) + " " + wire::price(l->price) +
-                      (l->orders == 0
-                           ? std::string{" gone"}
-                           : " " + wire::quantity(l->instrument, l->quantity) + " " + std::to_string(l->orders)));
-    } else if (const auto* o = std::get_if<ev::OrderEnded>(&e)) {
-      Instrument i = Instrument::supplementary_area;  // told by the level that follows
-      for (size_t k = at + 1; k < events.size(); ++k)
-        if (const auto* level = std::get_if<ev::LevelChanged>(&events[k])) {
-          i = level->instrument;
-          break;
-        }
-      lines.push_back((o->lapsed ? "lapsed " : "ended ") + name_of_number(o->order.value) + " " +
-                      wire::quantity(i, o->remaining));
-    } else if (const auto* m = std::get_if<ev::MoneyMoved>(&e)) {
-      if (m->from_purse == Purse::held && m->to_purse == Purse::free && m->from == m->to)
-        lines.push_back("freed " + short_name(m->to) + " " + yuan(m->amount));
-    } else if (const auto* q = std::get_if<ev::LandMoved>(&e)) {
-      const std::string what = word_of(q->instrument) + " " + wire::quantity(q->instrument, q->quantity);
-      if (q->from_purse == Purse::held && q->to_purse == Purse::free && q->from == q->to)
-        lines.push_back("freed " + short_name(q->to) + " " + what);
-      if (q->to_purse == Purse::pool) lines.push_back("pool " + short_name(q->from) + " " + what);
-    } else if (const auto* c = std::get_if<ev::ClaimBooked>(&e)) {
-      lines.push_back("claim " + short_name(c->county) + " " + word_of(c->instrument) + " " +
-                      wire::quantity(c->instrument, c->quantity) + " " + (c->amount ? yuan(*c->amount) : "待定价"));
-    } else if (const auto* p = std::get_if<ev::PlotEntered>(&e)) {
-      lines.push_back("entered " + p->plot + " " + wire::mu(p->area) + (p->qualifies ? " qualifies" : " out"));
-    } else if (const auto* k = std::get_if<ev::PlotPooled>(&e)) {
-      lines.push_back("taken " + k->plot + " " + wire::mu(k->area) + " target " + wire::mu(k->target) + " short " +
-                      wire::mu(k->shortfall));
-    }
-  }
-  return lines;
-}
-
 namespace {
 
-constexpr std::array<std::string_view, 10> kKinds{"trade", "floor", "level", "ended",   "lapsed",
-                                                  "freed", "pool",  "claim", "entered", "taken"};
+constexpr std::array<std::string_view, 19> kKinds{
+    "trade",    "floor", "level",     "ended", "lapsed", "freed",      "pool", "claim", "entered", "taken",
+    "replaced", "shown", "triggered", "moved", "call",   "indicative", "best", "day",   "reduced"};
 
 std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 
@@ -460,7 +571,23 @@ Events Market::send(const Sender& who, const engine::Command& command) { return 
 
 Events Market::send(const engine::Envelope& envelope, const engine::Command& command) {
   ++seq_;
-  return engine_.apply({.seq = {seq_}, .at = {static_cast<int64_t>(seq_)}, .envelope = envelope, .command = command});
+  ++at_us_;
+  Events events = engine_.apply({.seq = {seq_}, .at = {at_us_}, .envelope = envelope, .command = command});
+  for (const auto& e : events)
+    if (const auto* accepted = std::get_if<engine::event::OrderAccepted>(&e))
+      instruments_[accepted->order] = accepted->instrument;
+  return events;
+}
+
+Instrument Market::instrument_of(OrderId order) const {
+  const auto at = instruments_.find(order);
+  return at == instruments_.end() ? Instrument::supplementary_area : at->second;
+}
+
+std::string Market::name_of(uint64_t number) const {
+  for (const auto& [name, value] : names_)
+    if (value == number) return name;
+  return "number:" + std::to_string(number);
 }
 
 std::vector<std::string> Market::mismatches(std::string_view script) {
@@ -487,7 +614,7 @@ std::vector<std::string> Market::mismatches(std::string_view script) {
         Line line{*this, {words.begin(), arrow}};
         Events events;
         if (const auto came = line.run(events); came != expected) differs(expected, came);
-        group.came = line.told(events);
+        group.came = told(*this, events);
         if (const auto wrong = recount(engine_); !wrong.empty()) differs("a clean audit", wrong);
       } else if (std::ranges::find(kKinds, words.front()) != kKinds.end()) {
         if (group.line == 0) throw NotUnderstood{"no command stands above it"};

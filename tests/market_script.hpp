@@ -13,22 +13,41 @@
 //   f1 = file 建德 area 500.0000 [paddy …] [capacity …]         f2 = file 淳安 linkage 100.0000
 //   deduct f1 area 10.0000 [paddy …] [capacity …]               plots 建德 P1 40.0000 grade 3 [P2 …]
 //   s1 = sell|buy 建德 area 10.0000 @20.00                      cancel 建德 s1
+//   … behind the price, in any order: post-only · ioc · fok · gtc · until 2024-06-10 · until 2024-06-03T14:00:00 · aon
+//     min 5.0000 · iceberg 5.0000 · stop 21.00 · self cancel_oldest
+//   b1 = buy 余杭 area 10.0000 best [cap 200.00 wan] [ioc …]    (at best, without a price)
+//   replace 建德 s1 10.0000 by 5.0000 @20.00 (what its owner believes is left, and what he wants)
+//   cancel-all 建德 [area] [sell] [bureau]                      (the bureau asks)
+//   profile [by-hand] [no-band | band 100] [closing-minutes 30] (the simulation profile; by hand: without a timetable)
+//   phase area|all call        tick 2024-06-03T09:30:00 (the clock in Beijing)        open 2024-06-03 [random 7]
 //   d1 = propose 建德 建德→余杭 area 10.0000 @20.00 [paddy 5.0000 [@3.00]] …      (the first place proposes)
+//   counter 余杭 d1 area 10.0000 @19.00 …             (the side that is asked answers with other terms)
 //   accept|end 余杭 d1      settle d1      pay 建德 (what the pool owes)      use 建德 area 10.0000 (for a project)
-// Outcomes: done · refused <reason> [rule] · of an order: filled | rests <what is left> · of accept: accepted | settled
+// Outcomes: done · refused <reason> [rule] · of accept: accepted | settled · of an order: filled | rests <what is left>
+// |
+//   waits <the same, of a stop> | ended <what is left> <reason>
 //
 // Lines below a command say what came with it. Trades and floors must all be told; of the other kinds, all if one is
 // (`<kind> nothing`: none came):
 //   trade s1 10.0000 @20.00 2 000 000.00 yuan [rule]            (the order that was met; the rule the payment cites)
 //   floor 20.00|none [lifted 10.0000] [passed 90.0000] H66-7.6
 //   level area sell 19.00 90.0000 1 | level area sell 19.00 gone       (quantity and number of orders)
-//   ended|lapsed s1 90.0000            freed 余杭 1 000.00 yuan        freed 建德 area 90.0000
+//   trade b1 s1 10.0000 @20.00 …                                (neither is the command's own new order)
+//   ended|lapsed s1 90.0000 [reason, if not its owner's wish]   freed 余杭 1 000.00 yuan        freed 建德 area 90.0000
 //   pool 建德 area 100.0000            claim 建德 area 100.0000 2 000.00 wan | claim 建德 area 100.0000 待定价
 //   entered P1 40.0000 qualifies|out   taken P1 40.0000 target 60.0000 short 20.0000
+//   reduced s1 by 5.0000 to 5.0000     replaced s1 5.0000 @20.00     triggered b1     shown s1 5.0000 of 15.0000 @20.00
+//   moved area call                    (its phase)
+//   indicative area price 20.00|none volume 10.0000
+//   call area price 20.00|none volume 10.0000 demand 12.0000 supply 10.0000 step volume
+//   best area urban bid 18.00|none ask 19.50
+//   day area open 20.00 high 21.00 low 19.00 last 20.00 close 20.10 volume 30.0000 turnover 600.00 wan trades 3
 //
 // And these say how things stand:
 //   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]
-//   cash 建德 free 1.00 wan [held …] [claims …] [outside …]     rests s1 90.0000 | rests s1 nothing
+//   cash 建德 free 1.00 wan [held …] [claims …] [outside …]     rests s1 90.0000 [shown 5.0000] | … nothing
+//   session area continuous [close 20.00] [band 18.00 22.00] [last 20.00]
+//   depth area urban bid 18.00 ask 19.50 [crossed]             (what a class may deal at, as GetDepth answers)
 //   deal d1 settled 2 000 000.00 yuan                          waits 建德 area 20.0000   (pooled, without a price yet)
 //   reserve 建德 qualifying 200.0000 target 60.0000 pooled 40.0000 short 20.0000
 #pragma once
@@ -88,13 +107,18 @@ class Market {
   const engine::Engine& engine() const { return engine_; }
   Sequence last() const { return {seq_}; }
 
-  /// The number behind a name of the script.
+  /// The number behind a name of the script, and the name of a number.
   uint64_t named(const std::string& name) const { return names_.at(name); }
+  std::string name_of(uint64_t number) const;
+
+  Instrument instrument_of(OrderId order) const;
 
  private:
   friend class Line;
   engine::Engine engine_;
   uint64_t seq_ = 0;
+  int64_t at_us_ = 0;  // a microsecond from one command to the next, unless a `tick` says the time
+  std::map<OrderId, Instrument> instruments_;
   std::map<std::pair<District, engine::Role>, uint64_t> counters_;
   std::map<std::string, uint64_t> names_;
 };

@@ -1,5 +1,5 @@
 // market_words.hpp: the words of the table language, both ways: numbers, days, instruments, purses, places. Only
-// market_script.cpp includes it; what the words mean is said in market_script.hpp.
+// market_script.cpp and market_told.cpp include it; what the words mean is said in market_script.hpp.
 #pragma once
 #include <array>
 #include <optional>
@@ -85,6 +85,16 @@ std::string name_of_value(Enum v) {
   return name;
 }
 
+template <class Enum>
+Enum value_named(std::string_view name) {
+  std::optional<Enum> found;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto d) {
+    if (d.name == name) found = d.value;
+  });
+  if (!found) throw NotUnderstood{"no such value: " + std::string{name}};
+  return *found;
+}
+
 inline std::string_view short_of(std::string_view name) {
   return name.substr(0, name.size() - std::string_view{"区"}.size());
 }
@@ -105,6 +115,17 @@ inline Day day(std::string_view w) {
   if (!d) throw NotUnderstood{"not a day: " + std::string{w}};
   return *d;
 }
+
+/// 2024-06-03T09:30:00, the clock in Beijing.
+inline Instant instant(std::string_view w) {
+  const auto t = w.find('T');
+  if (t == std::string_view::npos || w.size() != t + 9) throw NotUnderstood{"not an instant: " + std::string{w}};
+  const auto two = [&](size_t at) { return static_cast<int32_t>(number(w.substr(t + at, 2), 0)); };
+  const auto of_day = matching::TimeOfDay::from_raw(two(1) * 3600 + two(4) * 60 + two(7));
+  return matching::beijing_instant(day(w.substr(0, t)), of_day);
+}
+
+inline std::string price_or_none(std::optional<Price> p) { return p ? wire::price(*p) : "none"; }
 
 inline std::string yuan(Fen f) { return wire::yuan(f) + " yuan"; }
 inline std::string side_word(Side s) { return s == Side::buy ? "buy" : "sell"; }
@@ -138,5 +159,8 @@ inline std::string normalized(const Words& words) {
   }
   return joined(out);
 }
+
+/// What came with the market's last command, a line for each event that the language has a word for.
+std::vector<std::string> told(const Market& market, const engine::Events& events);
 
 }  // namespace landex::script

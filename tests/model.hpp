@@ -1,7 +1,10 @@
 // model.hpp: a naive exchange, the judge of the engine. It follows the same text of semantics, written by another hand:
 // linear scans over maps and vectors, one function for each command, which first states every condition and then moves.
-// It shares with the engine only the types, the policy pack and the lists of commands, events and refusals; so where
-// both give equal events, two readings of the text agree. A refusal carries its reason and its rule, no facts and no
+// It shares with the engine only the types, the policy pack, the tables of phases and the lists of commands, events and
+// refusals; so where both give equal events, two readings of the text agree. Books and calls are those of their own
+// naive judges (naive_books.hpp, naive_call.hpp); what an order holds is written down for each order and counted down.
+// Its parts: model.cpp (identity, policy, money, registry, deals), model_orders.cpp, model_phases.cpp.
+// A refusal carries its reason and its rule, no facts and no
 // text. One thread. `apply` never fails; it expects numbers (`seq`) that rise.
 #pragma once
 #include <deque>
@@ -13,6 +16,9 @@
 #include <vector>
 
 #include "exchange/engine/event.hpp"
+#include "matching/types/bounds.hpp"
+#include "tests/naive_books.hpp"
+#include "tests/naive_call.hpp"
 
 namespace landex::model {
 
@@ -65,13 +71,64 @@ class Exchange {
     policy::RowId share_from;
     bool pooled;
   };
-  struct Order {
-    OrderId id;
+  struct Order {  // it has come in and is not over: it rests, waits or is on its way
     District owner;
     Instrument instrument;
     Side side;
-    Quantity remaining;
     Price limit;
+    Quantity left;
+    Fen money;  // what it still holds
+    Quantity land;
+    bool capped;
+    engine::Lifetime lifetime;
+    std::optional<Day> last_day;
+    std::optional<Instant> until;
+  };
+  struct Wanted {  // what comes in, whichever command brought it
+    Instrument instrument;
+    Side side;
+    Quantity quantity;
+    std::optional<Rate> price;  // none: at best
+    std::optional<engine::OrderConditions> conditions;
+  };
+  struct Arrival {  // the command's own order, while its tape is told
+    OrderId order;
+    District owner;
+    Instrument instrument;
+    Side side;
+    Price limit;
+    Quantity left;
+    Quantity lifted = {};
+    bool floor_told = false;
+  };
+  struct Done {  // a trade of the day
+    Instant at;
+    Quantity quantity;
+    Price price;
+  };
+  using Best = std::pair<std::optional<Price>, std::optional<Price>>;  // bid, ask
+  struct Session {
+    matching::Phase phase = matching::Phase::closed;
+    matching::PairTable pairs;
+    bool limits_pairs = false;
+    std::optional<std::pair<Price, Price>> band;
+    std::optional<Price> previous_close;
+    std::vector<Done> trades;
+    uint64_t came_or_went = 0;  // orders in a call since its price was told
+    std::map<ParticipantClass, Best> best;
+    bool levels_moved = false;
+  };
+  struct Due {
+    Instant at;
+    Instrument instrument;
+    matching::Phase to;
+    int64_t window_us;
+  };
+  struct Call {  // what takes part, and what is done about own orders that would meet
+    std::vector<matching::CallOrder> buys, sells;
+    matching::PairTable pairs;
+    std::vector<matching::CallPrevented> prevented;
+    matching::CallPrice price;
   };
   struct Deal {
     DealId id;
@@ -96,10 +153,17 @@ class Exchange {
   void run(const engine::command::CancelOrder& c);
   void run(const engine::command::ProposeDeal& c);
   void run(const engine::command::AcceptDeal& c);
+  void run(const engine::command::CounterDeal& c);
   void run(const engine::command::EndDeal& c);
   void run(const engine::command::SettleDeal& c);
   void run(const engine::command::SettleClaims& c);
   void run(const engine::command::WriteOff& c);
+  void run(const engine::command::PlaceAtBest& c);
+  void run(const engine::command::ReplaceOrder& c);
+  void run(const engine::command::CancelOrders& c);
+  void run(const engine::command::SetProfile& c);
+  void run(const engine::command::MovePhase& c);
+  void run(const engine::command::Tick&) {}
 
   // Conditions. `refuse` keeps the reason that comes first in the precedence; of equal reasons the one said first.
   void refuse(Reason reason, Rule rule = {});
@@ -123,17 +187,49 @@ class Exchange {
   void book_claim(const PendingClaim& claim, const PriceRow& row);
   void pool(District county, Instrument instrument, Quantity filed_now, const policy::Row& share);
   void pool_plots(District county, const policy::Row& share);
-  void walk(Order& arriving);
-  void trade(const Order& buy, const Order& sell, Quantity quantity, Price price, uint32_t index);
-  void show_level(Instrument instrument, Side side, Price price);
-  void end_order(OrderId id, bool lapsed);
+
+  // Orders.
+  void require_conditions(const Wanted& w);
+  void require_phases(const Wanted& w);
+  void require_action(Instrument instrument, matching::Action action);
+  void require_in_band(Instrument instrument, Price limit);
+  void require_none_own(Instrument instrument, Side side, Price limit, SelfTrade mode);
+  std::optional<Price> at_best_limit(Instrument instrument, Side side) const;
+  void place(const Wanted& w);
+  Order* own_order(OrderId id);
+  void end_order(OrderId id, matching::EndReason why);
+  void tell(Instrument instrument, Arrival* arrival = nullptr);
+  void tell(const matching::Filled& f, Instrument instrument, Arrival* arrival);
+  void tell(const matching::Ended& e, Instrument instrument, Arrival* arrival);
+  void tell(const matching::Reduced& r, Instrument instrument, Arrival* arrival);
+  void tell(const matching::Joined& j, Instrument instrument, Arrival* arrival);
+  void tell(const matching::Triggered& t, Instrument instrument, Arrival* arrival);
+  void tell(const matching::LevelMoved& l, Instrument instrument, Arrival* arrival);
+  void tell_floor(Arrival* arrival);
+  void give_back(OrderId id, Fen money, Quantity land);
+  void tell_best();
+
+  // The day.
+  void open_sessions(const engine::command::OpenDay& c);
+  void close_sessions();
+  std::vector<Due> timetable_of(Day day) const;
+  void fire_due();
+  void change_phase(Instrument instrument, matching::Phase to);
+  Call call_now(Instrument instrument) const;
+  void tell_call(Instrument instrument, bool final, const matching::CallPrice& price);
+  void tell_indicative(Instrument instrument);
+  void end_call(Instrument instrument);
+  std::optional<Price> close_of(const Session& session) const;
+
   void hold(const Deal& deal, District who, Purse from, Purse to);
   void to_state(Deal& deal, engine::DealState state);
   void settle(Deal& deal);
 
   // The command at hand.
   uint64_t seq_ = 0;
+  Instant now_;
   District who_;
+  uint32_t trades_ = 0;
   std::optional<engine::Refusal> refusal_;
   engine::Events out_;
 
@@ -150,7 +246,12 @@ class Exchange {
   std::vector<PendingClaim> pending_;  // in order of filing
   std::map<std::tuple<District, Instrument, policy::RowId>, Quantity> filed_under_row_, pooled_under_row_;
   std::vector<LibraryPlot> library_;
-  std::map<OrderId, Order> resting_;
+  std::vector<District> seats_;  // in the order in which accounts opened
+  std::map<OrderId, Order> orders_;
+  std::map<Instrument, Session> sessions_;
+  std::optional<matching::VenueProfile> profile_;
+  std::vector<Due> timetable_;  // what is left of today's, as it falls due
+  testing::NaiveBooks books_{{.books = kInstruments.size(), .orders = 1u << 18, .highest = kHighestTick}};
   std::map<DealId, Deal> deals_;
 };
 

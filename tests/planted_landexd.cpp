@@ -9,7 +9,7 @@
 
 namespace {
 
-landex::engine::Events planted_step(landex::engine::Engine& engine, const landex::engine::Stamped& c) {
+const landex::engine::Events& planted_step(landex::engine::Engine& engine, const landex::engine::Stamped& c) {
   const auto* deposit = std::get_if<landex::engine::command::Deposit>(&c.command);
   assert(!(deposit && deposit->amount == landex::Fen::fen(1313)) && "planted");
   return engine.apply(c);

@@ -48,6 +48,126 @@ policy::Pack small_pack() {
                     unit(330100, ParticipantClass::city)}};
 }
 
+/// The numbers of an instrument's resting orders, ascending.
+static std::vector<OrderId> resting(const engine::State& s, Instrument i) {
+  std::vector<OrderId> out;
+  for (const Side side : {Side::buy, Side::sell})
+    s.market.books.for_each_order(engine::book_of(i), side, [&](const matching::Resting& r) { out.push_back(r.id); });
+  std::ranges::sort(out);
+  return out;
+}
+
+/// Close to each other, so that most orders meet; some off the tick, some out of every range.
+Rate RandomMarket::rate(Instrument i) {
+  auto& r = random_;
+  if (r.one_in(60)) return Rate::from_raw(r.between(-1, 60'000'000));
+  return Rate::from_raw(exists(i) && counted_in_kg(i) ? r.between(90, 110)
+                                                      : r.between(1'970, 2'030) * 100 + (r.one_in(40) ? 50 : 0));
+}
+
+/// Few units: the judge of calls tries every quantity.
+Quantity RandomMarket::some_of_an_order() {
+  auto& r = random_;
+  return Quantity::from_raw(r.one_in(60)   ? r.between(-1, 200'000'000'000)
+                            : r.one_in(30) ? r.between(1, 300)
+                                           : r.between(1, 40));
+}
+
+/// Mostly one condition, so that few conflict.
+engine::OrderConditions RandomMarket::conditions(const engine::State& s, Instrument i, Quantity quantity,
+                                                 bool at_best) {
+  auto& r = random_;
+  using engine::Lifetime;
+  engine::OrderConditions c{.lifetime = Lifetime::day,
+                            .last_day = {},
+                            .until = {},
+                            .post_only = false,
+                            .all_or_none = false,
+                            .minimum = {},
+                            .peak = {},
+                            .trigger = {},
+                            .cap = {},
+                            .self_trade = SelfTrade::refuse};
+  const int64_t all = std::max<int64_t>(quantity.raw(), 1);
+  const auto part = [&] { return Quantity::from_raw(r.between(r.one_in(40) ? 0 : 1, r.one_in(40) ? all + 1 : all)); };
+  if (r.one_in(2)) {
+    c.lifetime = r.one_in(60)  ? static_cast<Lifetime>(r.below(9))
+                 : !at_best    ? static_cast<Lifetime>(r.between(1, 6))
+                 : r.one_in(8) ? Lifetime::until_cancelled
+                               : static_cast<Lifetime>(r.between(5, 6));
+    if ((c.lifetime == Lifetime::until_day) != r.one_in(60))
+      c.last_day = Day::from_raw(s.last_day.value_or(day(6, 20)).raw() + static_cast<int32_t>(r.between(-1, 4)));
+    if ((c.lifetime == Lifetime::until_instant) != r.one_in(60))
+      c.until = Instant{s.at.us + r.between(-1'000, 2'000'000'000)};
+  }
+  if (r.one_in(2)) c.self_trade = static_cast<SelfTrade>(r.one_in(60) ? r.below(8) : r.between(1, 5));
+  if (r.one_in(12)) c.self_trade = SelfTrade::allow;
+  for (int more = r.one_in(12) ? 3 : 1; more > 0; --more) switch (r.below(at_best ? 8 : 10)) {
+      case 0:
+        c.all_or_none = true;
+        break;
+      case 1:
+        c.minimum = part();
+        break;
+      case 2:
+      case 3:
+        c.trigger = rate(i);
+        break;
+      case 4:
+      case 5:
+        if (at_best) c.cap = Fen::from_raw(r.between(r.one_in(40) ? 0 : 1, all * (r.one_in(2) ? 2'500 : 100)));
+        break;
+      case 6:
+      case 7:
+        if (!at_best || r.one_in(20)) c.peak = part();
+        break;
+      case 8:
+        c.post_only = true;
+        break;
+      default:
+        break;
+    }
+  return c;
+}
+
+/// A morning and an afternoon, with calls before and between; some instruments by rows of their own; some profiles that
+/// cannot be used.
+matching::VenueProfile RandomMarket::profile() {
+  auto& r = random_;
+  using matching::Phase;
+  using matching::TimeOfDay;
+  matching::VenueProfile p = matching::simulation_profile();
+  const auto minutes = [&](int64_t m) { return static_cast<int64_t>(r.below(static_cast<uint64_t>(m))) * 60'000'000; };
+  if (r.one_in(2)) p.closed_weekdays = {};
+  if (r.one_in(6)) p.timetable.clear();
+  if (r.one_in(2)) {
+    const bool own = r.one_in(2);
+    const Instrument one = kInstruments[r.below(kInstruments.size())];
+    if (!own) p.timetable.clear();
+    const auto add = [&](int32_t h, int32_t m, Phase to, int64_t end = 0) {
+      auto& row = p.timetable.emplace_back();
+      row.at = TimeOfDay::hm(h, m);
+      row.to = to;
+      row.random_end_us = end;
+      if (own) row.instrument = one;
+    };
+    add(9, 0, Phase::call);
+    add(10, 0, r.one_in(3) ? Phase::closed : Phase::continuous, minutes(29));
+    if (p.timetable.back().to == Phase::closed) add(10, 45, Phase::continuous);
+    add(12, 0, r.one_in(2) ? Phase::call : Phase::closed);
+    if (p.timetable.back().to == Phase::closed) add(13, 0, Phase::call);
+    add(15, 0, Phase::closed, minutes(20));
+  }
+  p.no_cancel_s = static_cast<uint32_t>(r.below(3)) * 400;
+  constexpr uint32_t kBands[] = {5, 10, 100, 1'000};
+  p.continuous_band_permille = r.one_in(4) ? std::nullopt : std::optional{kBands[r.below(4)]};
+  if (r.one_in(2)) p.closing_minutes = r.one_in(2) ? 60 : 1 + static_cast<uint32_t>(r.below(30));
+  if (r.one_in(4)) p.holidays.push_back({.from = day(6, 24), .until = day(6, 26)});
+  if (r.one_in(15)) p.name.en.clear();
+  if (r.one_in(15) && !p.timetable.empty()) p.timetable.pop_back();
+  return p;
+}
+
 engine::Command RandomMarket::command(const engine::State& s) {
   auto& r = random_;
   const auto who = [&] { return District::code(kCodes[r.one_in(30) ? r.below(6) : r.below(4)]); };
@@ -57,17 +177,12 @@ engine::Command RandomMarket::command(const engine::State& s) {
   const auto quantity = [&] {
     return Quantity::from_raw(r.one_in(80) ? r.between(-1, 200'000'000'000) : r.between(1, 90'000));
   };
-  const auto rate = [&](Instrument i) {
-    if (r.one_in(60)) return Rate::from_raw(r.between(-1, 60'000'000));
-    return Rate::from_raw(exists(i) && counted_in_kg(i) ? r.between(90, 110)
-                                                        : r.between(1'900, 2'100) * 100 + (r.one_in(40) ? 50 : 0));
-  };
   const auto text = [&] { return r.one_in(60) ? std::string{} : std::string{"文号"}; };
   const auto number = [&](uint64_t low) { return r.one_in(20) ? r.below(s.last.value + 3) : low; };
   const auto some_order = [&]() -> uint64_t {
     for (int tries = 0; tries < 4; ++tries)
-      if (const auto orders = s.book(kInstruments[r.below(kInstruments.size())]).orders(); !orders.empty())
-        return orders[r.below(orders.size())].id.value;
+      if (const auto orders = resting(s, kInstruments[r.below(kInstruments.size())]); !orders.empty())
+        return orders[r.below(orders.size())].value;
     return 1;
   };
   const auto some_deal = [&]() -> uint64_t {
@@ -87,18 +202,24 @@ engine::Command RandomMarket::command(const engine::State& s) {
                 Capacity::from_raw(r.between(0, 30'000)));
   };
 
-  if (!s.pack || r.one_in(4'000)) return command::Activate{.behaviour = r.one_in(10) ? 2u : 1u, .pack = small_pack()};
+  if (!s.pack || r.one_in(4'000)) {
+    command::Activate c{.behaviour = r.one_in(10) ? 2u : 1u, .pack = small_pack()};
+    if (r.one_in(5)) c.pack.rule_set = "plain";
+    return c;
+  }
   if (!s.venue || r.one_in(300))
     return command::SetVenue{.venue = r.one_in(5) ? static_cast<engine::Venue>(r.below(4)) : engine::Venue::simulation};
+  if (!s.day && r.one_in(5)) return command::SetProfile{.profile = profile()};
   if (!s.day && !r.one_in(4))
-    return command::OpenDay{.day = s.last_day ? Day::from_raw(s.last_day->raw() + static_cast<int32_t>(r.between(0, 3)))
-                                              : day(6, 20)};
+    return command::OpenDay{
+        .day = s.last_day ? Day::from_raw(s.last_day->raw() + static_cast<int32_t>(r.between(0, 3))) : day(6, 20),
+        .random = r.one_in(2) ? std::optional{r.next()} : std::nullopt};
   if (s.ledger.accounts().size() < 5 && r.one_in(2))
     return command::OpenAccount{.participant = District::code(kCodes[r.below(6)])};
 
-  switch (r.below(46)) {
+  switch (r.below(72)) {
     case 0:
-      return s.day && r.one_in(3) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
+      return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
                                   : command::CloseDay{.day = day(6, 21)};
     case 1:
       return command::OpenDay{.day = day(static_cast<int>(r.between(6, 12)), static_cast<int>(r.between(1, 30)))};
@@ -192,14 +313,61 @@ engine::Command RandomMarket::command(const engine::State& s) {
       return command::SettleClaims{.county = who()};
     case 29:
       return command::WriteOff{.instrument = instrument(), .quantity = quantity(), .project = text()};
+    case 30:
+    case 31:
+    case 32:
+      return command::MovePhase{.instrument = r.one_in(4) ? std::nullopt : std::optional{instrument()},
+                                .to = r.one_in(30)  ? static_cast<matching::Phase>(r.below(8))
+                                      : r.one_in(2) ? matching::Phase::continuous
+                                                    : static_cast<matching::Phase>(r.between(1, 5))};
+    case 33:
+      if (r.one_in(4)) return command::SetProfile{.profile = profile()};
+      return command::CancelOrders{
+          .participant = who(),
+          .instrument = r.one_in(2) ? std::nullopt : std::optional{instrument()},
+          .side = r.one_in(2) ? std::nullopt : std::optional{static_cast<Side>(r.one_in(20) ? 0 : r.between(1, 2))}};
+    case 34:
+      return command::Tick{};
+    case 35:
+    case 36:
+    case 37:
+    case 38:
+    case 39: {
+      const OrderId id{number(some_order())};
+      const auto order = s.market.books.find(id);
+      const Instrument i = order ? engine::instrument_of(*s.market.books.book_of(id)) : instrument();
+      const Quantity left = order ? order->left : some_of_an_order();
+      return command::ReplaceOrder{
+          .order = id,
+          .left_before = r.one_in(15) ? some_of_an_order() : left,
+          .left = r.one_in(2) ? Quantity::from_raw(r.between(r.one_in(20) ? 0 : 1, left.raw())) : some_of_an_order(),
+          .price = order && r.one_in(2) ? rate_of(i, order->limit) : rate(i)};
+    }
+    case 40:
+    case 41:
+    case 42:
+    case 43:
+    case 44:
+    case 45: {
+      const Instrument i = instrument();
+      const Quantity q = some_of_an_order();
+      return command::PlaceAtBest{
+          .instrument = i,
+          .side = r.one_in(2) ? Side::buy : Side::sell,
+          .quantity = q,
+          .conditions = r.one_in(2) ? std::nullopt : std::optional{conditions(s, i, q, /*at_best=*/true)}};
+    }
     default: {
       const Instrument i = instrument();
-      return command::PlaceOrder{.instrument = i,
-                                 .side = r.one_in(90)  ? static_cast<Side>(r.below(4))
-                                         : r.one_in(2) ? Side::buy
-                                                       : Side::sell,
-                                 .quantity = quantity(),
-                                 .price = rate(i)};
+      const Quantity q = some_of_an_order();
+      return command::PlaceOrder{
+          .instrument = i,
+          .side = r.one_in(90)  ? static_cast<Side>(r.below(4))
+                  : r.one_in(2) ? Side::buy
+                                : Side::sell,
+          .quantity = q,
+          .price = rate(i),
+          .conditions = r.one_in(2) ? std::nullopt : std::optional{conditions(s, i, q, /*at_best=*/false)}};
     }
   }
 }
@@ -210,10 +378,13 @@ engine::Envelope RandomMarket::envelope(const engine::Command& c) {
   const bool bureau = c.index() <= 7 || std::holds_alternative<command::DeductBatch>(c) ||
                       std::holds_alternative<command::SettleDeal>(c) ||
                       std::holds_alternative<command::SettleClaims>(c) ||
-                      std::holds_alternative<command::FileBatch>(c) || std::holds_alternative<command::EnterPlots>(c);
-  const engine::Role role = r.one_in(60) ? static_cast<engine::Role>(r.between(1, 5))
-                            : bureau     ? engine::Role::bureau
-                                         : engine::Role::district;
+                      std::holds_alternative<command::FileBatch>(c) || std::holds_alternative<command::EnterPlots>(c) ||
+                      std::holds_alternative<command::SetProfile>(c) || std::holds_alternative<command::MovePhase>(c) ||
+                      (std::holds_alternative<command::CancelOrders>(c) && r.one_in(2));
+  const engine::Role role = r.one_in(60)                               ? static_cast<engine::Role>(r.between(1, 5))
+                            : std::holds_alternative<command::Tick>(c) ? engine::Role::system
+                            : bureau                                   ? engine::Role::bureau
+                                                                       : engine::Role::district;
   const uint32_t participant = role == engine::Role::district ? kCodes[r.one_in(60) ? r.below(6) : r.below(4)] : 330100;
   ++counter_;
   return {.client_key = {1 + r.below(3)},
@@ -224,8 +395,11 @@ engine::Envelope RandomMarket::envelope(const engine::Command& c) {
 }
 
 engine::Stamped RandomMarket::next(const engine::State& s) {
-  engine::Stamped out{
-      .seq = {s.last.value + 1}, .at = {s.at.us + random_.between(0, 1'000)}, .envelope = {}, .command = {}};
+  constexpr int64_t kMinute = 60'000'000, kDay = 24 * 60 * kMinute;
+  // Mostly a moment later, at times some minutes; the first in the morning of a day, and so the openings of most days.
+  int64_t later = random_.between(0, random_.one_in(8) ? 15 * kMinute : 1'000);
+  if (s.at.us == 0) later = matching::beijing_instant(day(6, 20), matching::TimeOfDay::hm(8, 30)).us;
+  engine::Stamped out{.seq = {s.last.value + 1}, .at = {s.at.us + later}, .envelope = {}, .command = {}};
   if (!sent_.empty() && random_.one_in(50)) {  // a retry, as it was or with something changed
     const auto& old = sent_[sent_.size() - 1 - random_.below(std::min<size_t>(sent_.size(), 20))];
     out.envelope = old.envelope;
@@ -233,14 +407,18 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
     return out;
   }
   out.command = command(s);
+  if (std::holds_alternative<command::OpenDay>(out.command) && !random_.one_in(4))
+    out.at.us += (kDay + 30 * kMinute - out.at.us % kDay) % kDay;  // 8:30 in Beijing
   out.envelope = envelope(out.command);
   // an order or a deal is acted on by one that it belongs to, most of the time
   const auto owner = [&](District d) {
     if (!random_.one_in(10)) out.envelope.participant = d;
   };
   if (const auto* cancel = std::get_if<command::CancelOrder>(&out.command))
-    for (const Instrument i : kInstruments)
-      if (const auto* order = s.book(i).find(cancel->order)) owner(order->owner);
+    if (const auto order = s.market.books.find(cancel->order)) owner(s.ledger.account(order->seat).district);
+  if (const auto* replace = std::get_if<command::ReplaceOrder>(&out.command))
+    if (const auto order = s.market.books.find(replace->order)) owner(s.ledger.account(order->seat).district);
+  if (const auto* cancel = std::get_if<command::CancelOrders>(&out.command)) owner(cancel->participant);
   const auto party = [&](DealId id, bool other) {
     if (const auto at = s.deals.find(id); at != s.deals.end())
       owner((at->second.proposer == at->second.seller) == other ? at->second.buyer : at->second.seller);

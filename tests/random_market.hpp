@@ -39,6 +39,10 @@ class RandomMarket {
 
  private:
   engine::Command command(const engine::State& state);
+  engine::OrderConditions conditions(const engine::State& state, Instrument i, Quantity quantity, bool at_best);
+  matching::VenueProfile profile();
+  Rate rate(Instrument i);
+  Quantity some_of_an_order();
   engine::Envelope envelope(const engine::Command& c);
 
   Random random_;

@@ -128,6 +128,8 @@ struct Scenes {
   Market no_pbf_share{{.pack = without(Parameter::pooled_share_pbf)}};
   Market no_grade{{.pack = without(Parameter::pbf_lowest_grade)}};
   Market never_opened{{.accounts = false}};
+  Market banded;  // on its second day: linkage closed at 20.00, its band is 18.00 to 22.00
+  Market full;    // as many orders as there is room for
 
   static constexpr std::string_view kScene = R"(
     price area 20.00 2024-06-01..2024-06-30                → done
@@ -145,10 +147,37 @@ struct Scenes {
     accept 余杭 d2                                         → settled
     )";
 
+  static constexpr std::string_view kBanded = R"(
+    profile by-hand band 100                               → done
+    open 2024-06-03                                        → done
+    file 淳安 linkage 100.0000                             → done
+    fund 余杭 300.00 wan                                   → done
+    phase linkage continuous                               → done
+    s1 = sell 淳安 linkage 1.0000 @20.00                   → rests 1.0000
+    buy 余杭 linkage 1.0000 @20.00                         → filled
+      trade s1 1.0000 @20.00 20.00 wan
+    close 2024-06-03                                       → done
+    open 2024-06-04                                        → done
+    phase linkage continuous                               → done
+    s2 = sell 余杭 linkage 1.0000 @22.00                   → rests 1.0000
+    )";
+
   Scenes() {
     open.check(kScene);
     open_then_closed.check(kScene);
     open_then_closed.check("close 2024-06-03 → done");
+    banded.check(kBanded);
+    full.check(R"(
+      open 2024-06-03                       → done
+      file 淳安 linkage 100.0000            → done
+      fund 余杭 10.00 wan                   → done
+    )");
+    const cmd::PlaceOrder smallest{.instrument = Instrument::linkage,
+                                   .side = Side::sell,
+                                   .quantity = Quantity::from_raw(1),
+                                   .price = Rate::yuan_per_mu(200'000)};
+    while (full.engine().state().market.books.resting() < engine::kMostOrders)
+      full.send(script::officer_of("淳安"), smallest);
     for (Market* m : {&no_venue, &production, &no_share, &no_pbf_share, &no_grade}) m->check("open 2024-06-03 → done");
   }
 };
@@ -481,6 +510,135 @@ inline void climb_orders(Climb& all, Scenes& s) {
   write_off.rung(s.open, kXihu, use, Reason::not_enough_land);
 }
 
+inline void climb_conditions(Climb& all, Scenes& s) {
+  using engine::Lifetime;
+  engine::OrderConditions c{.lifetime = Lifetime::until_day,
+                            .last_day = on(2024, 6, 2),
+                            .until = {},
+                            .post_only = true,
+                            .all_or_none = true,
+                            .minimum = {},
+                            .peak = {},
+                            .trigger = Rate::yuan_per_mu(150'050),
+                            .cap = {},
+                            .self_trade = SelfTrade::refuse};
+  cmd::PlaceOrder order{.instrument = Instrument::supplementary_paddy,  // has not opened
+                        .side = Side::buy,
+                        .quantity = kMaxQuantity,
+                        .price = kMaxRate,
+                        .conditions = c};
+  Ladder l{all, "PlaceOrder with conditions"};
+  l.rung(s.banded, kYuhang, order, Reason::price_off_tick);
+  order.conditions->trigger.reset();
+  l.rung(s.banded, kYuhang, order, Reason::conditions_conflict);
+  order.conditions->all_or_none = false;
+  l.rung(s.banded, kYuhang, order, Reason::phase_forbids);
+  order.instrument = Instrument::linkage;
+  l.rung(s.banded, kYuhang, order, Reason::expiry_not_later);
+  order.conditions->last_day = on(2024, 6, 4);
+  l.rung(s.banded, kYuhang, order, Reason::outside_price_band);
+  l.rung(s.open, kYuhang, order, Reason::total_out_of_range);  // where there is no band
+  order.price = Rate::yuan_per_mu(220'000);
+  l.rung(s.banded, kYuhang, order, Reason::crosses_own_order);
+  order.price = Rate::yuan_per_mu(219'900);
+  l.rung(s.full, kYuhang, order, Reason::not_enough_money);
+  order.quantity = Quantity::from_raw(1);
+  l.rung(s.full, kYuhang, order, Reason::book_full);
+
+  cmd::PlaceAtBest best{.instrument = kNoInstrument, .side = kNoSide, .quantity = {}, .conditions = c};
+  best.conditions->trigger.reset();
+  best.conditions->last_day.reset();
+  Ladder b{all, "PlaceAtBest"};
+  b.rung(s.empty, kAnalyst, best, Reason::not_permitted);
+  b.rung(s.empty, kStrangersOfficer, best, Reason::no_policy_active);
+  b.rung(s.production_closed, kStrangersOfficer, best, Reason::day_not_open);
+  b.rung(s.production, kStrangersOfficer, best, Reason::mode_not_open, Clause::h66_21_4);
+  b.rung(s.open, kStrangersOfficer, best, Reason::account_not_open);
+  b.rung(s.open, kYuhang, best, Reason::unknown_instrument, Clause::h66_21_2);
+  best.instrument = Instrument::supplementary_paddy;
+  b.rung(s.open, kYuhang, best, Reason::value_out_of_range);
+  best.side = Side::buy;
+  best.quantity = kMaxQuantity;
+  b.rung(s.open, kYuhang, best, Reason::conditions_conflict);
+  best.conditions.reset();
+  b.rung(s.banded, kYuhang, best, Reason::phase_forbids);
+  b.rung(s.open, kYuhang, best, Reason::no_price_band);
+  best.instrument = Instrument::linkage;
+  b.rung(s.banded, kYuhang, best, Reason::crosses_own_order);
+  best.side = Side::sell;
+  Ladder{all, "PlaceAtBest to sell"}.rung(s.banded, kYuhang, best, Reason::not_enough_land);
+
+  c.all_or_none = c.post_only = false;
+  c.lifetime = Lifetime::until_instant;
+  c.last_day.reset();
+  c.trigger.reset();
+  c.until = s.open.engine().state().at;
+  order.conditions = c;
+  Ladder{all, "an instant that has passed"}.rung(s.open, kYuhang, order, Reason::expiry_not_later);
+  c.lifetime = Lifetime{7};
+  order.conditions = c;
+  Ladder{all, "a lifetime that does not exist"}.rung(s.open, kYuhang, order, Reason::value_out_of_range);
+  c.lifetime = Lifetime::day;
+  c.self_trade = SelfTrade{7};
+  order.conditions = c;
+  Ladder{all, "a mode that does not exist"}.rung(s.open, kYuhang, order, Reason::value_out_of_range);
+}
+
+inline void climb_changes(Climb& all, Scenes& s) {
+  cmd::ReplaceOrder replace{
+      .order = {999'999}, .left_before = Quantity::from_raw(1), .left = {}, .price = Rate::yuan_per_mu(220'050)};
+  Ladder l{all, "ReplaceOrder"};
+  l.rung(s.empty, kBureau, replace, Reason::not_permitted);
+  l.rung(s.empty, kXihu, replace, Reason::no_policy_active);
+  l.rung(s.closed, kXihu, replace, Reason::day_not_open);
+  l.rung(s.open, kXihu, replace, Reason::unknown_order);
+  replace.order = {s.banded.named("s2")};
+  Ladder{all, "ReplaceOrder of another"}.rung(s.banded, kXihu, replace, Reason::not_your_order);
+  Ladder own{all, "ReplaceOrder of the own"};
+  own.rung(s.banded, kYuhang, replace, Reason::value_out_of_range);
+  replace.left = Quantity::from_raw(10'001);
+  own.rung(s.banded, kYuhang, replace, Reason::price_off_tick);
+  replace.price = Rate::yuan_per_mu(220'100);
+  own.rung(s.banded, kYuhang, replace, Reason::order_has_moved);
+  replace.left_before = Quantity::from_raw(10'000);
+  own.rung(s.banded, kYuhang, replace, Reason::outside_price_band);
+  replace.price = Rate::yuan_per_mu(220'000);
+  own.rung(s.banded, kYuhang, replace, Reason::not_enough_land);
+
+  cmd::CancelOrders cancel{.participant = kStranger, .instrument = kNoInstrument, .side = kNoSide};
+  Ladder c{all, "CancelOrders"};
+  c.rung(s.empty, kYuhang, cancel, Reason::not_permitted);
+  c.rung(s.empty, kBureau, cancel, Reason::no_policy_active);
+  c.rung(s.closed, kBureau, cancel, Reason::day_not_open);
+  c.rung(s.open, kBureau, cancel, Reason::account_not_open);
+  cancel.participant = place("余杭");
+  c.rung(s.open, kBureau, cancel, Reason::unknown_instrument, Clause::h66_21_2);
+  cancel.instrument.reset();
+  c.rung(s.open, kBureau, cancel, Reason::value_out_of_range);
+
+  cmd::SetProfile profile{.profile = matching::simulation_profile()};
+  profile.profile.no_cancel_s = 86'400;
+  Ladder p{all, "SetProfile"};
+  p.rung(s.empty, kYuhang, profile, Reason::not_permitted);
+  p.rung(s.empty, kBureau, profile, Reason::no_policy_active);
+  p.rung(s.open, kBureau, profile, Reason::day_already_open);
+  p.rung(s.closed, kBureau, profile, Reason::profile_not_usable);
+
+  cmd::MovePhase phase{.instrument = kNoInstrument, .to = matching::Phase{9}};
+  Ladder m{all, "MovePhase"};
+  m.rung(s.empty, kYuhang, phase, Reason::not_permitted);
+  m.rung(s.empty, kBureau, phase, Reason::no_policy_active);
+  m.rung(s.production_closed, kBureau, phase, Reason::day_not_open);
+  m.rung(s.production, kBureau, phase, Reason::mode_not_open, Clause::h66_21_4);
+  m.rung(s.open, kBureau, phase, Reason::unknown_instrument, Clause::h66_21_2);
+  phase.instrument = Instrument::linkage;
+  m.rung(s.open, kBureau, phase, Reason::value_out_of_range);
+  phase.to = matching::Phase::call_no_cancel;
+  m.rung(s.open, kBureau, phase, Reason::phase_move_not_legal);
+
+  Ladder{all, "Tick"}.rung(s.open, kBureau, cmd::Tick{}, Reason::not_permitted);
+}
+
 inline cmd::Leg leg(Instrument i, int64_t quantity, std::optional<int64_t> rate) {
   return {.instrument = i,
           .quantity = Quantity::from_raw(quantity),
@@ -581,6 +739,8 @@ inline const Climb& climbed() {
     climb_filing(c, s);
     climb_plots(c, s);
     climb_orders(c, s);
+    climb_conditions(c, s);
+    climb_changes(c, s);
     climb_deals(c, s);
     return c;
   }();

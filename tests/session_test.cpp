@@ -464,7 +464,7 @@ TEST_P(InBothSpellings, ARetryIsDoneOnceAndGivesTheFirstNumberFromAnyConnectionA
 
   auto other = house.log_on(kJiandeToken, GetParam() == Encoding::json ? Encoding::flatbuffers : Encoding::json);
   for (auto* c : {jiande.get(), other.get()}) {
-    const auto books = canonical(house.engine.state().books), ledger = canonical(house.engine.state().ledger);
+    const auto market = canonical(house.engine.state().market), ledger = canonical(house.engine.state().ledger);
     c->submit(1, sell(10, 210'000));
     c->submit(2, deal(kJiande, kYuhang, 195'000));
     c->submit(1, sell(11, 210'000));
@@ -481,7 +481,7 @@ TEST_P(InBothSpellings, ARetryIsDoneOnceAndGivesTheFirstNumberFromAnyConnectionA
     ASSERT_TRUE(again[2].refusal);
     EXPECT_EQ(again[2].refusal->refusal.reason, engine::Reason::exists_with_different_field);
     EXPECT_NE(again[2].refusal->en.find("quantity"), std::string::npos);
-    EXPECT_EQ(canonical(house.engine.state().books), books);
+    EXPECT_EQ(canonical(house.engine.state().market), market);
     EXPECT_EQ(canonical(house.engine.state().ledger), ledger);
   }
 }
@@ -781,7 +781,9 @@ bool everybody_sees(const engine::Event& e) {
   return std::holds_alternative<event::Activated>(e) || std::holds_alternative<event::VenueSet>(e) ||
          std::holds_alternative<event::DayOpened>(e) || std::holds_alternative<event::DayClosed>(e) ||
          std::holds_alternative<event::AccountOpened>(e) || std::holds_alternative<event::PricePublished>(e) ||
-         std::holds_alternative<event::LevelChanged>(e);
+         std::holds_alternative<event::LevelChanged>(e) || std::holds_alternative<event::ProfileSet>(e) ||
+         std::holds_alternative<event::PhaseChanged>(e) || std::holds_alternative<event::CallPriced>(e) ||
+         std::holds_alternative<event::BestChanged>(e) || std::holds_alternative<event::DayStatistics>(e);
 }
 
 /// The participants that an event names, wherever in it.
@@ -867,10 +869,12 @@ class Page {
 /// The levels as the orders of the engine make them.
 std::vector<wire::LevelLine> levels_of(const engine::State& s, Instrument i) {
   std::map<Price, wire::LevelLine> bids, asks;
-  for (const auto& o : s.book(i).orders()) {
-    auto& l = (o.side == Side::buy ? bids : asks)[o.limit()];
-    l = {.side = o.side, .price = o.limit(), .quantity = l.quantity + o.quantity, .orders = l.orders + 1};
-  }
+  for (const Side side : {Side::buy, Side::sell})
+    s.market.books.for_each_order(engine::book_of(i), side, [&](const matching::Resting& o) {
+      if (o.at_best || o.trigger) return;  // they have no level
+      auto& l = (o.side == Side::buy ? bids : asks)[o.limit];
+      l = {.side = o.side, .price = o.limit, .quantity = l.quantity + o.shown, .orders = l.orders + 1};
+    });
   std::vector<wire::LevelLine> out;
   for (auto at = bids.rbegin(); at != bids.rend(); ++at) out.push_back(at->second);
   for (const auto& [price, l] : asks) out.push_back(l);

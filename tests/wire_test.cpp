@@ -128,6 +128,8 @@ class AgainstTheSchema {
       return reflection::UShort;
     else if constexpr (std::same_as<M, uint32_t>)
       return reflection::UInt;
+    else if constexpr (std::same_as<M, int32_t>)
+      return reflection::Int;
     else if constexpr (std::same_as<M, int64_t>)
       return reflection::Long;
     else if constexpr (std::same_as<M, uint64_t>)

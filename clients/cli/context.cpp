@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "clients/cli/counter_file.hpp"
+#include "clients/terminal/teller.hpp"
 #include "exchange/host/people.hpp"
 #include "exchange/host/policy_files.hpp"
 #include "exchange/wire/json.hpp"
@@ -78,7 +79,7 @@ std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c) {
   return std::move(*client);
 }
 
-int submit(const Context& c, const engine::Command& command) {
+int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known) {
   auto client = log_on(c);
   if (!client) return client.error();
   const auto ticket =
@@ -97,17 +98,25 @@ int submit(const Context& c, const engine::Command& command) {
     fmt::print("{}", refusal_text(*done->refusal));
   } else {
     fmt::print("已执行 done：序号 number {}\n", done->seq.value);
+    Teller teller{c.names};
+    if (known) teller.learn(known->order, known->instrument);
     for (const auto& box : done->events)
-      if (const std::string line = line_of(box.event, c.names); !line.empty()) fmt::print("  {}\n", line);
+      if (const std::string line = teller.line_of(box.event); !line.empty()) fmt::print("  {}\n", line);
   }
   return refused ? kRefusedByRule : kOk;
 }
 
-int ask(const Context& c, const engine::Query& query, const std::function<void(const wire::Answer&)>& print) {
+std::expected<wire::Answer, int> fetch(const Context& c, const engine::Query& query) {
   auto client = log_on(c);
-  if (!client) return client.error();
+  if (!client) return std::unexpected(client.error());
   auto answer = (*client)->ask(query);
-  if (!answer) return report(answer.error());
+  if (!answer) return std::unexpected(report(answer.error()));
+  return std::move(*answer);
+}
+
+int ask(const Context& c, const engine::Query& query, const std::function<void(const wire::Answer&)>& print) {
+  const auto answer = fetch(c, query);
+  if (!answer) return answer.error();
   if (c.json)
     print_json({*answer});
   else

@@ -4,6 +4,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "clients/sdk/client.hpp"
@@ -44,8 +45,17 @@ std::expected<std::string, std::string> token_of(const Context& c);
 /// Log on. Prints what went wrong and gives the exit code.
 std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c);
 
+/// An order whose instrument was looked up, so that what happens to it can be told with its unit.
+struct KnownOrder {
+  OrderId order;
+  Instrument instrument;
+};
+
 /// Submits with the next counter of this person; prints what happened, or the refusal (exit code 3).
-int submit(const Context& c, const engine::Command& command);
+int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known = {});
+
+/// Asks. Prints what went wrong and gives the exit code.
+std::expected<wire::Answer, int> fetch(const Context& c, const engine::Query& query);
 
 /// Asks and prints: JSON as it came, or through `print`.
 int ask(const Context& c, const engine::Query& query, const std::function<void(const wire::Answer&)>& print);

@@ -1,12 +1,15 @@
-#include "clients/cli/rules.hpp"
-
+// rules …: every clause in its own words, what landex does with it, and the rules of the house. Reads the policy files;
+// needs no server.
 #include <fmt/format.h>
 
 #include <toml++/toml.h>
+#include <CLI/CLI.hpp>
 #include <boost/describe/enum_to_string.hpp>
+#include <memory>
 #include <sstream>
 
-#include "clients/terminal/print.hpp"
+#include "clients/cli/commands.hpp"
+#include "exchange/host/policy_files.hpp"
 #include "exchange/wire/refusal_text.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
@@ -51,8 +54,7 @@ std::string values_of(const policy::Pack& pack, policy::Clause clause) {
   return out;
 }
 
-}  // namespace
-
+/// Nothing if there is no such rule.
 std::string explained(const host::PolicyBook& book, const std::string& rule) {
   for (const auto& h : wire::house_rules())
     if (h.id == rule) return fmt::format("{}  本所规则 rule of the house\n{}\n{}\n", h.id, h.zh, h.en);
@@ -77,7 +79,8 @@ std::string rules_table(const host::PolicyBook& book) {
   return t.text();
 }
 
-std::string rules_json(const host::PolicyBook& book, const std::string& only) {
+/// Every rule, or one; empty if there is no such rule.
+std::string rules_json(const host::PolicyBook& book, const std::string& only = {}) {
   toml::array rules;  // toml++ writes JSON, so that it need not be done here
   for (const auto& c : book.clauses) {
     const std::string id = wire::text_of(c.clause);
@@ -105,6 +108,44 @@ std::string rules_json(const host::PolicyBook& book, const std::string& only) {
   for (const char c : out.str())
     if (c != '\n') line += c;
   return line + "\n";
+}
+
+}  // namespace
+
+void add_rules(CLI::App& app, Context& c, Chosen& chosen) {
+  const auto rule = std::make_shared<std::string>();
+  auto* rules = group(app, "rules", "the clauses, without a server / 规则（无需服务器）");
+  const auto with_book = [&](auto&& use) -> int {
+    const auto book = host::load_policy(c.policy_dir);
+    if (!book) {
+      fmt::print(stderr, "{}:{}: {}\n{}\n", book.error().file, book.error().line, book.error().en, book.error().zh);
+      return kFailed;
+    }
+    return use(*book);
+  };
+  rules->add_subcommand("ls", "every clause and its state / 全部条款")->callback([&, rule, with_book] {
+    chosen = [&, with_book] {
+      return with_book([&](const auto& book) {
+        fmt::print("{}", c.json ? rules_json(book) : rules_table(book));
+        return kOk;
+      });
+    };
+  });
+  auto* explain = rules->add_subcommand("explain", "one clause, in its own words / 解释一条");
+  explain->add_option("rule", *rule, "H66-7.6, LX-hold …")->required();
+  explain->callback([&, rule, with_book] {
+    chosen = [&, with_book] {
+      return with_book([&](const auto& book) {
+        const std::string text = c.json ? rules_json(book, *rule) : explained(book, *rule);
+        if (text.empty()) {
+          fmt::print(stderr, "没有规则 no rule '{}'：rules ls\n", *rule);
+          return int{kNotFound};
+        }
+        fmt::print("{}", text);
+        return int{kOk};
+      });
+    };
+  });
 }
 
 }  // namespace landex::cli

@@ -5,20 +5,21 @@
 #include <cstdio>
 
 #include "clients/terminal/print_views.hpp"
+#include "clients/terminal/teller.hpp"
 #include "exchange/wire/json.hpp"
 #include "exchange/wire/units_text.hpp"
 
 namespace landex::cli {
 namespace {
 
-void print(const wire::ServerMessage& m, const Context& c) {
+void print(const wire::ServerMessage& m, Teller& teller) {
   if (const auto* snapshot = std::get_if<wire::MarketSnapshot>(&m.body)) {
     fmt::print("— 快照 snapshot, number {} —\n", snapshot->seq.value);
     for (const auto& book : snapshot->books)
       if (!book.levels.empty()) fmt::print("{}", table_of(book));
   } else if (const auto* increment = std::get_if<wire::MarketIncrement>(&m.body)) {
     for (const auto& box : increment->notices)
-      if (const std::string line = line_of(box.event, c.names); !line.empty())
+      if (const std::string line = teller.line_of(box.event); !line.empty())
         fmt::print("{}  {}\n", increment->seq.value, line);
     for (const auto& t : increment->trades)
       fmt::print("{}  成交 trade {} {} {} @ {}\n", increment->seq.value, instrument_zh(t.instrument),
@@ -30,7 +31,7 @@ void print(const wire::ServerMessage& m, const Context& c) {
                  wire::unit_zh(l.instrument), l.orders);
   } else if (const auto* happened = std::get_if<wire::Happened>(&m.body)) {
     for (const auto& box : happened->events)
-      if (const std::string line = line_of(box.event, c.names); !line.empty())
+      if (const std::string line = teller.line_of(box.event); !line.empty())
         fmt::print("{}  • {}\n", happened->seq.value, line);
   }
 }
@@ -40,6 +41,10 @@ void print(const wire::ServerMessage& m, const Context& c) {
 int watch(const Context& c) {
   auto client = log_on(c);
   if (!client) return client.error();
+  Teller teller{c.names};
+  auto resting = (*client)->ask(engine::query::GetOrders{});
+  if (!resting) return report(resting.error());
+  for (const auto& o : std::get<engine::view::Orders>(resting->view).rows) teller.learn(o.order, o.instrument);
   if (auto subscribed = (*client)->subscribe(); !subscribed) return report(subscribed.error());
   wire::Json json;
   while (true) {
@@ -49,7 +54,7 @@ int watch(const Context& c) {
     if (c.json)
       fmt::print("{}\n", json.encode(**m));
     else
-      print(**m, c);
+      print(**m, teller);
     std::fflush(stdout);
   }
 }

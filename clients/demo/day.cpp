@@ -2,97 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
-#include <fstream>
-#include <set>
-#include <sstream>
-
-#include "exchange/wire/units_text.hpp"
+#include "clients/demo/fields.hpp"
 
 namespace landex::demo {
 namespace {
 
 namespace command = engine::command;
-
-/// One table of the file, which knows which of its keys were asked for; what was not is unknown.
-class Fields {
- public:
-  Fields(const std::string& file, const toml::table& table) : file_{file}, table_{table} {}
-
-  DayError error(const std::string& en, const std::string& zh) const {
-    return {.file = file_, .line = static_cast<int>(table_.source().begin.line), .en = en, .zh = zh};
-  }
-  void complain(const std::string& key, const std::string& en, const std::string& zh) {
-    if (!bad_) bad_ = error(fmt::format("'{}': {}", key, en), fmt::format("“{}”：{}", key, zh));
-  }
-  bool has(const char* key) { return table_.contains(key); }
-
-  std::string text(const char* key, bool required = true) {
-    used_.insert(key);
-    const auto value = table_[key].value_exact<std::string>();
-    if (!value && (required || has(key))) complain(key, "a text is needed here", "此处须为文字");
-    return value.value_or("");
-  }
-  int64_t number(const char* key) {
-    used_.insert(key);
-    const auto value = table_[key].value_exact<int64_t>();
-    if (!value) complain(key, "a whole number is needed here", "此处须为整数");
-    return value.value_or(0);
-  }
-  /// A decimal written as text, exact in units of 10^-decimals.
-  int64_t decimal(const char* key, int decimals) {
-    const auto value = wire::from_decimal(text(key), decimals);
-    if (!value)
-      complain(key, fmt::format("a decimal with at most {} places is needed here, in quotes", decimals),
-               fmt::format("此处须为加引号的小数，最多 {} 位", decimals));
-    return value.value_or(0);
-  }
-  landex::Day day(const char* key) {
-    used_.insert(key);
-    const auto value = table_[key].value_exact<toml::date>();
-    const auto day = value ? landex::Day::ymd(value->year, value->month, value->day) : std::nullopt;
-    if (!day) complain(key, "a date is needed here, YYYY-MM-DD without quotes", "此处须为日期 YYYY-MM-DD，不加引号");
-    return day.value_or(landex::Day{});
-  }
-  District district(const char* key) { return District::code(static_cast<uint32_t>(number(key))); }
-  Instrument instrument() {
-    const std::string word = text("instrument");
-    for (const auto& [name, i] : {std::pair{"area", Instrument::supplementary_area},
-                                  {"paddy", Instrument::supplementary_paddy},
-                                  {"capacity", Instrument::supplementary_capacity},
-                                  {"linkage", Instrument::linkage}})
-      if (word == name) return i;
-    complain("instrument", "area, paddy, capacity or linkage", "应为 area、paddy、capacity 或 linkage");
-    return Instrument::linkage;
-  }
-  Quantity quantity(const char* key, Instrument i) {
-    return Quantity::from_raw(decimal(key, counted_in_kg(i) ? 0 : 4));
-  }
-  Rate rate(const char* key, Instrument i) { return Rate::from_raw(decimal(key, counted_in_kg(i) ? 2 : 4)); }
-  const toml::array& array(const char* key) {
-    used_.insert(key);
-    static const toml::array none;
-    const auto* value = table_[key].as_array();
-    if (!value) complain(key, "a list is needed here", "此处须为列表");
-    return value ? *value : none;
-  }
-  const std::string& file() const { return file_; }
-
-  /// The first thing wrong with this table, an unknown key included.
-  std::optional<DayError> bad() {
-    if (bad_) return bad_;
-    for (const auto& [key, value] : table_)
-      if (!used_.contains(std::string{key.str()}))
-        return error(fmt::format("unknown key '{}'", key.str()), fmt::format("未知的键“{}”", key.str()));
-    return std::nullopt;
-  }
-
- private:
-  std::string file_;
-  const toml::table& table_;
-  std::set<std::string> used_;
-  std::optional<DayError> bad_;
-};
 
 std::vector<District> units(Fields& f) {
   std::vector<District> out;
@@ -196,17 +111,10 @@ std::vector<engine::Command> commands_of(Fields& f, District by, const std::stri
 
 }  // namespace
 
-std::expected<Day, DayError> parse_day(const std::string& name, const std::string& text) {
-  toml::table file;
-  try {
-    file = toml::parse(text, name);
-  } catch (const toml::parse_error& e) {
-    return std::unexpected(DayError{.file = name,
-                                    .line = static_cast<int>(e.source().begin.line),
-                                    .en = std::string{e.description()},
-                                    .zh = "TOML 语法错误：" + std::string{e.description()}});
-  }
-  Fields head{name, file};
+std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text) {
+  const auto file = parse_toml(name, text);
+  if (!file) return std::unexpected(file.error());
+  Fields head{name, *file};
   Day day{.title_zh = head.text("title_zh"), .title_en = head.text("title_en"), .date = head.day("day"), .steps = {}};
   for (const auto& row : head.array("step")) {
     const auto* table = row.as_table();
@@ -235,12 +143,10 @@ std::expected<Day, DayError> parse_day(const std::string& name, const std::strin
   return day;
 }
 
-std::expected<Day, DayError> load_day(const std::filesystem::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return std::unexpected(DayError{.file = file.string(), .line = 0, .en = "cannot be read", .zh = "无法读取"});
-  return parse_day(file.string(), text.str());
+std::expected<Day, FileError> load_day(const std::filesystem::path& file) {
+  const auto text = read_text(file);
+  if (!text) return std::unexpected(text.error());
+  return parse_day(file.string(), *text);
 }
 
 std::optional<engine::Command> resolve(const Step& step, const NumberOf& numbers) {

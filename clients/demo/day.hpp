@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/demo/fields.hpp"
 #include "exchange/engine/command.hpp"
 
 namespace landex::demo {
@@ -32,16 +33,10 @@ struct Day {
   std::vector<Step> steps;
 };
 
-struct DayError {
-  std::string file;
-  int line;
-  std::string en, zh;
-};
-
 /// Strict: an unknown or missing key, a number that is not exact in its unit, a step without a source: refused with its
 /// line. A step for several units becomes several steps.
-std::expected<Day, DayError> parse_day(const std::string& name, const std::string& text);
-std::expected<Day, DayError> load_day(const std::filesystem::path& file);
+std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text);
+std::expected<Day, FileError> load_day(const std::filesystem::path& file);
 
 /// The step's command with the number of the step that it refers to. Nothing if that one was not done.
 std::optional<engine::Command> resolve(const Step& step, const NumberOf& numbers);

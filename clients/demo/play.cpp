@@ -15,6 +15,7 @@
 #include "clients/demo/server_process.hpp"
 #include "clients/sdk/client.hpp"
 #include "clients/terminal/print_views.hpp"
+#include "clients/terminal/teller.hpp"
 #include "exchange/host/people.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
@@ -117,7 +118,7 @@ class Player {
       say(fmt::format("      {} {}", done.refusal->en, done.refusal->way_out_en));
     }
     for (const auto& box : done.events) {
-      const std::string line = terminal::line_of(box.event, options_.names);
+      const std::string line = teller_.line_of(box.event);
       const bool quiet = std::holds_alternative<engine::event::AccountOpened>(box.event) || line.empty();
       if (!quiet) say("    " + line);
     }
@@ -240,6 +241,7 @@ class Player {
   }
 
   const PlayOptions& options_;
+  terminal::Teller teller_{options_.names};
   const uint16_t port_;
   const host::People& people_;
   const bool live_;

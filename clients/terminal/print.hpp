@@ -1,4 +1,4 @@
-// print.hpp: how things look on a terminal: tables whose columns hold Chinese, and one line for one event.
+// print.hpp: how things look on a terminal: tables whose columns hold Chinese, names and amounts with their units.
 #pragma once
 #include <string>
 #include <vector>
@@ -46,9 +46,11 @@ struct Names {
 std::string instrument_zh(Instrument i);
 std::string side_zh(Side s);
 std::string state_zh(engine::DealState s);
-
-/// One event as a sentence in both languages; empty for ledger entries that the sentence before already tells.
-std::string line_of(const engine::Event& e, const Names& names);
+std::string phase_zh(matching::Phase p);
+std::string class_zh(ParticipantClass c);
+std::string amount_of(Instrument i, Quantity q);  // "10.0000 亩"
+std::string price_of(Instrument i, Price p);      // "20.50 万元/亩"
+std::string clock_of(Instant at);                 // Beijing, "14:30:00"
 
 /// A refusal as the user sees it: rule, both languages, way out.
 std::string refusal_text(const wire::ToldRefusal& r);

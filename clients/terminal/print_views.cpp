@@ -13,12 +13,6 @@ namespace {
 std::string q(Instrument i, Quantity v) { return v == Quantity{} ? "–" : wire::quantity(i, v); }
 std::string unit(Instrument i) { return std::string{wire::unit_zh(i)}; }
 
-/// Beijing, UTC+8, no daylight saving since 1991.
-std::string clock_of(Instant at) {
-  const int64_t s = at.us / 1'000'000 + 8 * 3600;
-  return fmt::format("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60);
-}
-
 }  // namespace
 
 std::string table_of(const engine::view::Status& v) {
@@ -85,6 +79,16 @@ std::string table_of(const engine::view::Holdings& v, const Names& n) {
 }
 
 std::string table_of(const engine::view::Orders& v, const Names& n) {
+  const auto terms_of = [](const engine::view::OpenOrder& o) {
+    std::string terms;
+    if (o.at_best) terms += "；最优价 at best";
+    if (o.all_or_none) terms += "；整笔 all or none";
+    if (o.trigger) terms += "；止损 stop at " + price_of(o.instrument, *o.trigger);
+    return terms.empty() ? terms : terms.substr(std::string_view{"；"}.size());
+  };
+  // the last two columns stand only where some order has what they tell
+  const bool hidden = std::ranges::any_of(v.rows, [](const auto& o) { return !o.trigger && o.shown != o.remaining; });
+  const bool terms = std::ranges::any_of(v.rows, [](const auto& o) { return o.at_best || o.all_or_none || o.trigger; });
   Table t;
   t.column("委托 order", Align::right);
   t.column("区县 unit");
@@ -92,9 +96,19 @@ std::string table_of(const engine::view::Orders& v, const Names& n) {
   t.column("方向 side");
   t.column("余量 remaining", Align::right);
   t.column("限价 limit", Align::right);
-  for (const auto& o : v.rows)
-    t.row({std::to_string(o.order.value), n.place(o.participant), instrument_zh(o.instrument), side_zh(o.side),
-           wire::quantity(o.instrument, o.remaining), wire::rate(o.instrument, rate_of(o.instrument, o.price))});
+  if (hidden) t.column("显示 shown", Align::right);
+  if (terms) t.column("条件 terms");
+  for (const auto& o : v.rows) {
+    std::vector<std::string> row{std::to_string(o.order.value),
+                                 n.place(o.participant),
+                                 instrument_zh(o.instrument),
+                                 side_zh(o.side),
+                                 wire::quantity(o.instrument, o.remaining),
+                                 price_of(o.instrument, o.price)};
+    if (hidden) row.push_back(wire::quantity(o.instrument, o.shown));
+    if (terms) row.push_back(terms_of(o));
+    t.row(std::move(row));
+  }
   return t.empty() ? "没有在途委托 no order rests\n" : t.text();
 }
 
@@ -112,7 +126,9 @@ std::string table_of(const engine::view::Deals& v, const Names& n) {
       lot += (lot.empty() ? "" : " + ") + instrument_zh(leg.instrument) + " " +
              wire::quantity(leg.instrument, leg.quantity) + " " + unit(leg.instrument) +
              (leg.price ? " @ " + wire::rate(leg.instrument, *leg.price) : "");
-    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot, wire::yuan(d.amount), state_zh(d.state)});
+    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot, wire::yuan(d.amount),
+           state_zh(d.state) +
+               (d.until && d.state == engine::DealState::proposed ? " 至 until " + clock_of(*d.until) : "")});
   }
   return t.empty() ? "没有协议 no deals\n" : t.text();
 }

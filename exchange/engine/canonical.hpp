@@ -1,14 +1,17 @@
 // canonical.hpp: one byte string for one value, on every machine: what state hashes and event digests are made of.
-// FORMAT 1: integers little-endian in the width of their type; bool and optional presence as one byte; strings,
-// vectors, deques and maps as a 64-bit count and their elements in order; arrays without a count; a variant as its
-// index (8 bit) and its value; a described struct as its members in order. Layouts of FlatBuffers are never hashed:
-// builders differ.
+// FORMAT 2: integers little-endian in the width of their type; bool and optional presence as one byte; strings,
+// vectors and maps as a 64-bit count and their elements in order; arrays without a count; a variant as its index (8
+// bit) and its value; a described struct as its members in order; the ledger as its accounts by code; streams by key;
+// books as their orders in priority.
+// Nothing that only tells where something is kept (seats, hashes, rings) is encoded. Layouts of FlatBuffers are never
+// hashed: builders differ. (Format 1 told the purses in another order, and a hold for each order.)
 #pragma once
+#include <algorithm>
 #include <array>
 #include <concepts>
-#include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -20,7 +23,7 @@
 
 namespace landex::engine {
 
-inline constexpr uint32_t kCanonicalFormat = 1;
+inline constexpr uint32_t kCanonicalFormat = 2;
 
 /// Appends values to a byte string.
 class Canonical {
@@ -33,8 +36,13 @@ class Canonical {
     if constexpr (std::is_enum_v<T>) {
       (*this)(std::to_underlying(v));
     } else {
+      std::array<char, sizeof(T)> bytes;
       auto u = static_cast<uint64_t>(v);
-      for (size_t i = 0; i < sizeof(T); ++i, u >>= 8) out_.push_back(static_cast<char>(u & 0xff));
+      for (char& byte : bytes) {
+        byte = static_cast<char>(u & 0xff);
+        u >>= 8;
+      }
+      out_.append(bytes.data(), bytes.size());
     }
   }
   template <class T>
@@ -55,12 +63,8 @@ class Canonical {
   void operator()(const std::array<T, N>& a) {
     for (const auto& e : a) (*this)(e);
   }
-  template <class T>
-  void operator()(const std::vector<T>& v) {
-    sequence(v);
-  }
-  template <class T>
-  void operator()(const std::deque<T>& v) {
+  template <class T, class Allocator>
+  void operator()(const std::vector<T, Allocator>& v) {
     sequence(v);
   }
   template <class K, class V>
@@ -79,6 +83,43 @@ class Canonical {
   void operator()(const std::variant<Ts...>& v) {
     (*this)(static_cast<uint8_t>(v.index()));
     std::visit([this](const auto& e) { (*this)(e); }, v);
+  }
+  template <class T>
+  void operator()(const std::set<T>& v) {
+    sequence(v);
+  }
+  /// The orders of every book, each side in priority, and the last price; where an order lies is not told.
+  void operator()(const matching::Books& books) {
+    for (const Instrument i : kInstruments) {
+      for (const Side side : {Side::buy, Side::sell}) {
+        std::vector<matching::Resting> orders;
+        books.for_each_order(book_of(i), side, [&](const matching::Resting& r) { orders.push_back(r); });
+        sequence(orders);
+      }
+      (*this)(books.last_price(book_of(i)));
+    }
+  }
+  void operator()(const clearing::Ledger& l) { sequence(l.accounts()); }
+  void operator()(const Stream& s) {
+    (*this)(s.highest);
+    (*this)(uint64_t{s.window.size()});
+    for (size_t n = 0; n < s.window.size(); ++n) {
+      const Window::Result result = s.window[n];
+      (*this)(result.counter);
+      (*this)(result.seq);
+      (*this)(result.command);
+      (*this)(result.refusal);
+    }
+  }
+  void operator()(const Streams& streams) {
+    std::vector<StreamKey> keys;
+    for (const auto& [key, stream] : streams) keys.push_back(key);
+    std::ranges::sort(keys);
+    (*this)(uint64_t{keys.size()});
+    for (const StreamKey& key : keys) {
+      (*this)(key);
+      (*this)(streams.at(key));
+    }
   }
   template <Described T>
   void operator()(const T& t) {

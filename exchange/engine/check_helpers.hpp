@@ -18,12 +18,14 @@ constexpr int64_t fact(T v) {
     return static_cast<int64_t>(v);
 }
 
+[[gnu::cold, gnu::noinline]] inline void refuse_role(const Asked& a) {
+  a.verdict.refuse({Reason::not_permitted,
+                    {},
+                    {{FactName::role, fact(a.who.role)}, {FactName::participant, fact(a.who.participant)}},
+                    {}});
+}
 inline void require_role(const Asked& a, bool allowed) {
-  if (!allowed)
-    a.verdict.refuse({Reason::not_permitted,
-                      {},
-                      {{FactName::role, fact(a.who.role)}, {FactName::participant, fact(a.who.participant)}},
-                      {}});
+  if (!allowed) refuse_role(a);
 }
 inline void require_bureau(const Asked& a) { require_role(a, a.who.role == Role::bureau); }
 inline void require_district(const Asked& a) { require_role(a, a.who.role == Role::district); }
@@ -32,21 +34,23 @@ inline void require_policy(const Asked& a) {
   if (!a.state.pack) a.verdict.refuse({Reason::no_policy_active, {}, {}, {}});
 }
 
-/// True if a day is open.
-inline bool require_day(const Asked& a) {
-  if (a.state.day) return true;
+[[gnu::cold, gnu::noinline]] inline bool refuse_closed(const Asked& a) {
   std::vector<Fact> facts;
   if (a.state.last_day) facts.push_back({FactName::day, fact(*a.state.last_day)});
   a.verdict.refuse({Reason::day_not_open, {}, std::move(facts), {}});
   return false;
 }
+/// True if a day is open.
+inline bool require_day(const Asked& a) { return a.state.day || refuse_closed(a); }
 
-/// True if the participant has an account.
-inline bool require_account(const Asked& a, District d) {
-  if (a.state.ledger.is_open(d)) return true;
+[[gnu::cold, gnu::noinline]] inline bool refuse_no_account(const Asked& a, District d) {
   a.verdict.refuse({Reason::account_not_open, {}, {{FactName::participant, fact(d)}}, {}});
   return false;
 }
+/// True if the participant has an account.
+inline bool require_account(const Asked& a, District d) { return a.state.ledger.is_open(d) || refuse_no_account(a, d); }
+/// The same for the participant who asks.
+inline bool require_own_account(const Asked& a) { return a.seat || refuse_no_account(a, a.who.participant); }
 
 /// The city takes no part in this: it neither files nor trades.
 inline void require_county(const Asked& a, District d) {
@@ -54,14 +58,19 @@ inline void require_county(const Asked& a, District d) {
     a.verdict.refuse({Reason::unknown_unit, {}, {{FactName::participant, fact(d)}}, {}});
 }
 
-/// True if `value` lies in [least, most]. `of` says in which unit the number is to be read.
-inline bool require_range(const Asked& a, std::string_view field, int64_t value, int64_t least, int64_t most,
-                          std::optional<Instrument> of = {}) {
-  if (least <= value && value <= most) return true;
+/// The refusal of a value that does not lie in [least, most]. Apart from the condition, so that the condition is small.
+[[gnu::cold, gnu::noinline]] inline bool refuse_range(const Asked& a, std::string_view field, int64_t value,
+                                                      int64_t least, int64_t most, std::optional<Instrument> of) {
   std::vector<Fact> facts{{FactName::given, value}, {FactName::least, least}, {FactName::most, most}};
   if (of) facts.push_back({FactName::instrument, fact(*of)});
   a.verdict.refuse({Reason::value_out_of_range, {}, std::move(facts), std::string{field}});
   return false;
+}
+
+/// True if `value` lies in [least, most]. `of` says in which unit the number is to be read.
+inline bool require_range(const Asked& a, std::string_view field, int64_t value, int64_t least, int64_t most,
+                          std::optional<Instrument> of = {}) {
+  return (least <= value && value <= most) || refuse_range(a, field, value, least, most, of);
 }
 
 inline void require_text(const Asked& a, std::string_view field, const std::string& value,
@@ -70,11 +79,11 @@ inline void require_text(const Asked& a, std::string_view field, const std::stri
   require_range(a, field, static_cast<int64_t>(value.size()), 0, static_cast<int64_t>(kMaxText));
 }
 
-inline bool require_instrument(const Asked& a, Instrument i) {
-  if (exists(i)) return true;
+[[gnu::cold, gnu::noinline]] inline bool refuse_instrument(const Asked& a, Instrument i) {
   a.verdict.refuse({Reason::unknown_instrument, policy::Clause::h66_21_2, {{FactName::given, fact(i)}}, {}});
   return false;
 }
+inline bool require_instrument(const Asked& a, Instrument i) { return exists(i) || refuse_instrument(a, i); }
 
 /// No row of this parameter on the open day: says the rule set's own period, outside which there is no answer at all.
 inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view key) {
@@ -89,48 +98,75 @@ inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view
 /// The venue as a fact; 0 where none has been set.
 inline Fact venue_fact(const State& s) { return {FactName::venue, s.venue ? fact(*s.venue) : 0}; }
 
+[[gnu::cold, gnu::noinline]] inline void refuse_land(const Asked& a, District d, Instrument i, Quantity needed,
+                                                     Quantity available, Reason reason) {
+  a.verdict.refuse({reason,
+                    {},
+                    {{FactName::instrument, fact(i)},
+                     {FactName::needed_quantity, fact(needed)},
+                     {FactName::available_quantity, fact(available)},
+                     {FactName::participant, fact(d)}},
+                    {}});
+}
+inline void require_land(const Asked& a, Seat seat, Instrument i, Quantity needed,
+                         Reason reason = Reason::not_enough_land) {
+  const auto& account = a.state.ledger.account(seat);
+  const Quantity available = account[Purse::free].of(i);
+  if (available < needed) refuse_land(a, account.district, i, needed, available, reason);
+}
 inline void require_land(const Asked& a, District d, Instrument i, Quantity needed,
                          Reason reason = Reason::not_enough_land) {
-  if (!a.state.ledger.is_open(d)) return;
-  const Quantity available = a.state.ledger.land(i, d, Purse::free);
-  if (available < needed)
-    a.verdict.refuse({reason,
-                      {},
-                      {{FactName::instrument, fact(i)},
-                       {FactName::needed_quantity, fact(needed)},
-                       {FactName::available_quantity, fact(available)},
-                       {FactName::participant, fact(d)}},
-                      {}});
+  if (const auto seat = a.state.ledger.seat_of(d)) require_land(a, *seat, i, needed, reason);
 }
 
+[[gnu::cold, gnu::noinline]] inline void refuse_money(const Asked& a, District d, Fen needed, Fen available,
+                                                      std::optional<policy::Clause> rule) {
+  a.verdict.refuse({Reason::not_enough_money,
+                    rule,
+                    {{FactName::needed_fen, fact(needed)},
+                     {FactName::available_fen, fact(available)},
+                     {FactName::participant, fact(d)}},
+                    {}});
+}
+inline void require_money(const Asked& a, Seat seat, Fen needed, std::optional<policy::Clause> rule = {}) {
+  const auto& account = a.state.ledger.account(seat);
+  const Fen available = account[Purse::free].money;
+  if (available < needed) refuse_money(a, account.district, needed, available, rule);
+}
 inline void require_money(const Asked& a, District d, Fen needed, std::optional<policy::Clause> rule = {}) {
-  if (!a.state.ledger.is_open(d)) return;
-  const Fen available = a.state.ledger.money(d, Purse::free);
-  if (available < needed)
-    a.verdict.refuse({Reason::not_enough_money,
-                      rule,
-                      {{FactName::needed_fen, fact(needed)},
-                       {FactName::available_fen, fact(available)},
-                       {FactName::participant, fact(d)}},
-                      {}});
+  if (const auto seat = a.state.ledger.seat_of(d)) require_money(a, *seat, needed, rule);
 }
 
-/// True if quantity and price are in range, on a tick, and their product can be reckoned.
-inline bool require_quantity_and_price(const Asked& a, Instrument i, Quantity quantity, Rate price) {
+[[gnu::cold, gnu::noinline]] inline void refuse_tick(const Asked& a, Instrument i, Rate price) {
+  a.verdict.refuse(
+      {Reason::price_off_tick, {}, {{FactName::given_rate, fact(price)}, {FactName::instrument, fact(i)}}, {}});
+}
+[[gnu::cold, gnu::noinline]] inline void refuse_amount(const Asked& a) {
+  a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
+}
+
+/// The price in ticks, if quantity and price are in range, and the price on a tick.
+inline std::optional<Price> require_price(const Asked& a, Instrument i, Quantity quantity, Rate price,
+                                          Rate highest = kMaxRate) {
   const bool in_range = require_range(a, "quantity", quantity.raw(), 1, kMaxQuantity.raw(), i) &
-                        require_range(a, "price", price.raw(), 1, kMaxRate.raw(), i);
-  if (!in_range) return false;
+                        require_range(a, "price", price.raw(), 1, highest.raw(), i);
+  if (!in_range) return std::nullopt;
   const auto ticks = on_tick(i, price);
-  if (!ticks) {
-    a.verdict.refuse(
-        {Reason::price_off_tick, {}, {{FactName::given_rate, fact(price)}, {FactName::instrument, fact(i)}}, {}});
-    return false;
-  }
-  if (!affordable_number(quantity, *ticks)) {
-    a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
-    return false;
-  }
-  return true;
+  if (!ticks) refuse_tick(a, i, price);
+  return ticks;
+}
+
+/// True if the product of the two can be reckoned.
+inline bool require_total(const Asked& a, Quantity quantity, Price price) {
+  if (affordable_number(quantity, price)) return true;
+  refuse_amount(a);
+  return false;
+}
+
+/// All of it.
+inline std::optional<Price> require_quantity_and_price(const Asked& a, Instrument i, Quantity quantity, Rate price) {
+  const auto ticks = require_price(a, i, quantity, price);
+  return ticks && require_total(a, quantity, *ticks) ? ticks : std::nullopt;
 }
 
 }  // namespace landex::engine

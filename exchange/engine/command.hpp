@@ -11,9 +11,11 @@
 
 #include "clearing/policy/pack.hpp"
 #include "clearing/registry.hpp"
+#include "matching/phases.hpp"
 #include "matching/types/day.hpp"
 #include "matching/types/ids.hpp"
 #include "matching/types/trade.hpp"
+#include "matching/venue_profile.hpp"
 
 namespace landex::engine {
 
@@ -38,6 +40,35 @@ constexpr bool exists(Role r) { return r >= Role::district && r <= Role::system;
 
 using clearing::IndicatorKind;
 
+/// How long an order stays when it does not trade at once.
+enum class Lifetime : uint8_t {
+  day = 1,              // until the day closes
+  until_cancelled = 2,  // GTC
+  until_day = 3,        // through that business day
+  until_instant = 4,    // until just before that instant, or the close of its day if that comes first
+  immediate = 5,        // IOC: what does not trade at once ends
+  fill_or_kill = 6,     // FOK: all at once or nothing
+};
+BOOST_DESCRIBE_ENUM(Lifetime, day, until_cancelled, until_day, until_instant, immediate, fill_or_kill)
+constexpr bool exists(Lifetime l) { return l >= Lifetime::day && l <= Lifetime::fill_or_kill; }
+
+/// What an order may ask for beyond side, quantity and price. Without it: good for the day, not against own orders.
+struct OrderConditions {
+  Lifetime lifetime;
+  std::optional<Day> last_day;      // with until_day
+  std::optional<Instant> until;     // with until_instant
+  bool post_only;                   // ends rather than meet a resting order
+  bool all_or_none;                 // an indivisible lot
+  std::optional<Quantity> minimum;  // at entry at least this must trade at once
+  std::optional<Quantity> peak;     // iceberg: no more is shown at a time; at least 1/1000 of the quantity
+  std::optional<Rate> trigger;      // stop: waits for a trade at this price or beyond
+  std::optional<Fen> cap;           // at-best purchase: the most it may spend
+  SelfTrade self_trade;
+  friend bool operator==(const OrderConditions&, const OrderConditions&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderConditions, (),
+                      (lifetime, last_day, until, post_only, all_or_none, minimum, peak, trigger, cap, self_trade))
+
 namespace command {
 
 /// The policy pack and the version of behaviour in force from here on (decisions 4).
@@ -54,12 +85,13 @@ struct SetVenue {
 };
 BOOST_DESCRIBE_STRUCT(SetVenue, (), (venue))
 
-/// Sets the business date, which chooses the rules.
+/// Sets the business date, which chooses the rules, and starts the timetable of the venue's profile.
 struct OpenDay {
   Day day;
+  std::optional<uint64_t> random = {};  // for the day's random ends: drawn by the host, told to nobody before the close
   friend bool operator==(const OpenDay&, const OpenDay&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenDay, (), (day))
+BOOST_DESCRIBE_STRUCT(OpenDay, (), (day, random))
 
 /// Ends the business date: resting orders and open proposals lapse, and what they held is free again.
 struct CloseDay {
@@ -143,15 +175,16 @@ struct EnterPlots {
 };
 BOOST_DESCRIBE_STRUCT(EnterPlots, (), (county, document, plots))
 
-/// A limit order in the continuous book, good for the business day.
+/// A limit order: matched at once in continuous trading, collected in a call.
 struct PlaceOrder {
   Instrument instrument;
   Side side;
   Quantity quantity;
   Rate price;
+  std::optional<OrderConditions> conditions = {};
   friend bool operator==(const PlaceOrder&, const PlaceOrder&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (instrument, side, quantity, price))
+BOOST_DESCRIBE_STRUCT(PlaceOrder, (), (instrument, side, quantity, price, conditions))
 
 struct CancelOrder {
   OrderId order;
@@ -172,9 +205,10 @@ BOOST_DESCRIBE_STRUCT(Leg, (), (instrument, quantity, price))
 struct ProposeDeal {
   District seller, buyer;
   std::vector<Leg> legs;
+  std::optional<Instant> until = {};  // it lapses at that instant, or with its day if that comes first
   friend bool operator==(const ProposeDeal&, const ProposeDeal&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ProposeDeal, (), (seller, buyer, legs))
+BOOST_DESCRIBE_STRUCT(ProposeDeal, (), (seller, buyer, legs, until))
 
 struct AcceptDeal {
   DealId deal;
@@ -212,13 +246,77 @@ struct WriteOff {
 };
 BOOST_DESCRIBE_STRUCT(WriteOff, (), (instrument, quantity, project))
 
+/// An order at best: takes what the other side offers, within the price band or its money cap; in a call it ranks
+/// first. What finds nobody ends.
+struct PlaceAtBest {
+  Instrument instrument;
+  Side side;
+  Quantity quantity;
+  std::optional<OrderConditions> conditions;
+  friend bool operator==(const PlaceAtBest&, const PlaceAtBest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlaceAtBest, (), (instrument, side, quantity, conditions))
+
+/// Changes an order. Smaller at the same price it keeps its place; otherwise it arrives anew. `left_before` is what the
+/// owner believes is left: if some of it has traded meanwhile, nothing is changed.
+struct ReplaceOrder {
+  OrderId order;
+  Quantity left_before;
+  Quantity left;
+  Rate price;  // for a stop: its limit; ignored for at-best
+  friend bool operator==(const ReplaceOrder&, const ReplaceOrder&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReplaceOrder, (), (order, left_before, left, price))
+
+/// Takes out all orders of a participant at once (a district: its own; the bureau: any).
+struct CancelOrders {
+  District participant;
+  std::optional<Instrument> instrument;
+  std::optional<Side> side;
+  friend bool operator==(const CancelOrders&, const CancelOrders&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CancelOrders, (), (participant, instrument, side))
+
+/// How the venue's days run from the next OpenDay on.
+struct SetProfile {
+  matching::VenueProfile profile;
+  friend bool operator==(const SetProfile&, const SetProfile&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SetProfile, (), (profile))
+
+/// The bureau moves one instrument, or all, to another phase: a halt and its end, or a day without a timetable.
+struct MovePhase {
+  std::optional<Instrument> instrument;
+  matching::Phase to;
+  friend bool operator==(const MovePhase&, const MovePhase&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MovePhase, (), (instrument, to))
+
+/// Nothing but time: lets what is due happen. The sequencer sends it when nobody else sends anything.
+struct Tick {
+  friend bool operator==(const Tick&, const Tick&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Tick, (), ())
+
+/// The side that is asked answers with terms of its own: from here on it is the proposer, under the same number, and
+/// the other side is asked. What the first proposal held is free again, its end is forgotten.
+struct CounterDeal {
+  DealId deal;
+  std::vector<Leg> legs;
+  std::optional<Instant> until;
+  friend bool operator==(const CounterDeal&, const CounterDeal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CounterDeal, (), (deal, legs, until))
+
 }  // namespace command
 
 using Command =
     std::variant<command::Activate, command::SetVenue, command::OpenDay, command::CloseDay, command::OpenAccount,
                  command::Deposit, command::Withdraw, command::PublishPrice, command::FileBatch, command::DeductBatch,
                  command::EnterPlots, command::PlaceOrder, command::CancelOrder, command::ProposeDeal,
-                 command::AcceptDeal, command::EndDeal, command::SettleDeal, command::SettleClaims, command::WriteOff>;
+                 command::AcceptDeal, command::EndDeal, command::SettleDeal, command::SettleClaims, command::WriteOff,
+                 command::PlaceAtBest, command::ReplaceOrder, command::CancelOrders, command::SetProfile,
+                 command::MovePhase, command::Tick, command::CounterDeal>;
 
 /// Who asks, and which of his commands this is (decisions 2).
 struct Envelope {

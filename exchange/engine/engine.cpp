@@ -1,7 +1,7 @@
 #include "exchange/engine/engine.hpp"
 
-#include <algorithm>
 #include <cassert>
+#include <map>
 
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/check_helpers.hpp"
@@ -11,90 +11,89 @@ namespace landex::engine {
 namespace {
 
 /// Has this counter been used? Then nothing is done again, and the answer is that of the first time (decisions 2).
-std::optional<Event> recall(const State& s, const Envelope& who, const Command& command) {
-  const auto refused = [](Reason r, std::vector<Fact> facts, std::string text = {}) {
-    return event::Refused{.refusal = {.reason = r, .rule = {}, .facts = std::move(facts), .text = std::move(text)}};
+/// `stream` is that of the asker, if it has one. True if `events` has the answer.
+bool recall(const State& s, const Stream* stream, const Envelope& who, const Command& command, Events& events) {
+  const auto refused = [&events](Reason r, std::vector<Fact> facts, std::string text = {}) {
+    events.emplace_back(
+        event::Refused{.refusal = {.reason = r, .rule = {}, .facts = std::move(facts), .text = std::move(text)}});
+    return true;
   };
   if (who.counter.value == 0)
     return refused(Reason::value_out_of_range,
                    {{FactName::given, 0}, {FactName::least, 1}, {FactName::most, kLargestExact}}, "counter");
-  const auto at = s.streams.find({.person = who.person, .key = who.client_key});
-  if (at == s.streams.end()) {
+  if (!stream) {
     const auto count = s.streams_of.find(who.person);
     if (count != s.streams_of.end() && count->second >= kStreamsPerPerson)
       return refused(Reason::too_many_client_keys, {{FactName::most, kStreamsPerPerson}});
-    return std::nullopt;
+    return false;
   }
-  const Stream& stream = at->second;
-  if (who.counter > stream.highest) return std::nullopt;
-  const auto first = std::ranges::lower_bound(stream.window, who.counter, {}, &Remembered::counter);
-  if (first == stream.window.end() || first->counter != who.counter)
+  if (who.counter > stream->highest) return false;
+  auto first = stream->window.find(who.counter);
+  if (!first)
     return refused(Reason::already_used,
-                   {{FactName::given, fact(who.counter)}, {FactName::most, fact(stream.highest)}});
+                   {{FactName::given, fact(who.counter)}, {FactName::most, fact(stream->highest)}});
   if (std::string field = differing_field(first->command, command); !field.empty())
     return refused(Reason::exists_with_different_field, {{FactName::number, fact(first->seq)}}, std::move(field));
-  return event::Repeated{.first = first->seq, .refusal = first->refusal};
+  events.emplace_back(event::Repeated{.first = first->seq, .refusal = std::move(first->refusal)});
+  return true;
 }
 
-void remember(State& s, const Stamped& c, const std::optional<Refusal>& refusal) {
-  const auto [at, is_new] = s.streams.try_emplace({.person = c.envelope.person, .key = c.envelope.client_key});
-  if (is_new) ++s.streams_of[c.envelope.person];
-  Stream& stream = at->second;
-  stream.highest = c.envelope.counter;
-  stream.window.push_back({.counter = c.envelope.counter, .seq = c.seq, .command = c.command, .refusal = refusal});
-  if (stream.window.size() > kResultWindow) stream.window.pop_front();
+Stream& begin_stream(State& s, const StreamKey& key) {
+  ++s.streams_of[key.person];
+  return s.streams.try_emplace(key).first->second;
 }
 
-std::string audit_books(const State& s) {
-  for (const Instrument i : kInstruments)
-    for (const auto& order : s.book(i).orders()) {
-      const auto held = s.holds.left({.purpose = order.id.value, .owner = order.owner});
-      const bool exact = order.side == Side::buy ? held.money == consideration(order.quantity, order.limit())
-                                                 : held.land[landex::index_of(i)] == order.quantity;
-      if (!exact) return "order " + std::to_string(order.id.value) + " does not hold what it may cost";
-    }
-  return {};
-}
-
+/// Every held purse is what its resting orders may cost and its deals hold.
 std::string audit_holds(const State& s) {
-  std::map<District, clearing::Hold> sums;
-  for (const auto& [key, hold] : s.holds.all()) {
-    auto& sum = sums[key.owner];
-    sum.money += hold.money;
-    for (size_t i = 0; i < sum.land.size(); ++i) sum.land[i] += hold.land[i];
-  }
-  for (const auto& [district, account] : s.ledger.accounts()) {
-    const auto& sum = sums[district];
-    bool exact = account.money[clearing::index_of(Purse::held)] == sum.money;
-    for (size_t i = 0; i < sum.land.size(); ++i)
-      exact &= account.land[i][clearing::index_of(Purse::held)] == sum.land[i];
-    if (!exact) return "the held purses of " + std::to_string(district.raw()) + " are not the sum of its holds";
-  }
+  std::map<District, clearing::Assets> sums;
+  for (const auto& [key, hold] : s.holds.all()) sums[key.owner] += hold;
+  for (const Instrument i : kInstruments)
+    for (const Side side : {Side::buy, Side::sell})
+      s.market.books.for_each_order(book_of(i), side, [&](const matching::Resting& order) {
+        auto& sum = sums[s.ledger.account(order.seat).district];
+        if (side == Side::buy)
+          sum.money += consideration(order.left, order.limit);
+        else
+          sum.of(i) += order.left;
+      });
+  for (const auto& account : s.ledger.accounts())
+    if (account[Purse::held] != sums[account.district])
+      return "the held purses of " + std::to_string(account.district.raw()) + " are not what its orders and deals hold";
   return {};
 }
 
 }  // namespace
 
-Events Engine::apply(const Stamped& c) {
+const Events& Engine::apply(const Stamped& c) {
   assert(c.seq > state_.last);
   assert(c.at >= state_.at);
   state_.last = c.seq;
   state_.at = c.at;
+  events_.clear();
+  Doing doing{state_, c.seq, c.envelope.participant, state_.ledger.seat_of(c.envelope.participant), events_};
+  fire_due(doing);
+  tell_best(doing);
 
-  if (auto known = recall(state_, c.envelope, c.command)) return {std::move(*known)};
+  const StreamKey key{.person = c.envelope.person, .key = c.envelope.client_key};
+  const auto known = state_.streams.find(key);
+  Stream* stream = known == state_.streams.end() ? nullptr : &known->second;
+  if (stream) stream->window.expect_push();
+  if (recall(state_, stream, c.envelope, c.command, events_)) return events_;
 
   Verdict verdict;
-  std::visit([&](const auto& command) { check({state_, c.envelope, verdict}, command); }, c.command);
-  Events events;
-  if (verdict.refused()) {
-    events.push_back(event::Refused{.refusal = *verdict.first()});
-  } else {
-    Doing doing{state_, c.seq, c.envelope.participant, events};
-    std::visit([&](const auto& command) { move(doing, command); }, c.command);
-    assert(state_.ledger.balanced());
-  }
-  remember(state_, c, verdict.first());
-  return events;
+  std::visit(
+      [&](const auto& command) {
+        check({state_, c.envelope, doing.seat, verdict}, command);
+        if (!verdict.refused()) move(doing, command);
+      },
+      c.command);
+  if (verdict.refused()) events_.emplace_back(event::Refused{.refusal = *verdict.first()});
+  tell_best(doing);
+  assert(state_.ledger.balanced());
+  if (!stream) stream = &begin_stream(state_, key);
+  stream->highest = c.envelope.counter;
+  stream->window.push(c.envelope.counter, c.seq, c.command, verdict.first());
+  return events_;
 }
 
 std::string Engine::canonical_state() const {
@@ -106,9 +105,8 @@ std::string Engine::canonical_state() const {
 }
 
 std::string Engine::audit() const {
-  if (!state_.ledger.balanced()) return "land or money does not sum to zero";
-  if (auto wrong = audit_holds(state_); !wrong.empty()) return wrong;
-  return audit_books(state_);
+  if (!state_.ledger.balanced() || !state_.ledger.recount().empty()) return "land or money does not sum to zero";
+  return audit_holds(state_);
 }
 
 }  // namespace landex::engine

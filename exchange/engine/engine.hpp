@@ -10,8 +10,9 @@ namespace landex::engine {
 
 class Engine {
  public:
-  /// `c.seq` is above every number before it, and `c.at` not before the last stamp: the sequencer sees to both.
-  Events apply(const Stamped& c);
+  /// `c.seq` is above every number before it, and `c.at` not before the last stamp: the sequencer sees to both. The
+  /// events are the engine's and stand until the next `apply`; who keeps them longer copies them.
+  const Events& apply(const Stamped& c);
 
   const State& state() const { return state_; }
 
@@ -19,11 +20,12 @@ class Engine {
   std::string canonical_state() const;
 
   /// The slow recount, for tests, the close of a day and audits: ledgers sum to zero, every held purse is the sum of
-  /// its holds, every resting order holds exactly what it may cost. Empty if all is well, else what is not.
+  /// what its resting orders may cost and its deals hold. Empty if all is well, else what is not.
   std::string audit() const;
 
  private:
   State state_;
+  Events events_;  // of the last command
 };
 
 }  // namespace landex::engine

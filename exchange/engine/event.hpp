@@ -9,7 +9,10 @@
 
 #include "clearing/ledger.hpp"
 #include "exchange/engine/command.hpp"
+#include "exchange/engine/plain_allocator.hpp"
 #include "exchange/engine/refusal.hpp"
+#include "matching/book/order.hpp"
+#include "matching/call_auction.hpp"
 
 namespace landex::engine {
 
@@ -197,9 +200,10 @@ struct OrderEnded {
   District participant;
   Quantity remaining;  // what was not traded
   bool lapsed;         // by the close of the day, not by its owner
+  matching::EndReason reason;
   friend bool operator==(const OrderEnded&, const OrderEnded&) = default;
 };
-BOOST_DESCRIBE_STRUCT(OrderEnded, (), (order, participant, remaining, lapsed))
+BOOST_DESCRIBE_STRUCT(OrderEnded, (), (order, participant, remaining, lapsed, reason))
 
 /// One price level of a public book after a change; quantity 0: the level is gone.
 struct LevelChanged {
@@ -217,9 +221,10 @@ struct DealProposed {
   District proposer, seller, buyer;
   std::vector<command::Leg> legs;
   Fen amount;
+  std::optional<Instant> until = {};
   friend bool operator==(const DealProposed&, const DealProposed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DealProposed, (), (deal, proposer, seller, buyer, legs, amount))
+BOOST_DESCRIBE_STRUCT(DealProposed, (), (deal, proposer, seller, buyer, legs, amount, until))
 
 struct DealMoved {
   DealId deal;
@@ -239,6 +244,111 @@ struct WrittenOff {
 };
 BOOST_DESCRIBE_STRUCT(WrittenOff, (), (participant, instrument, quantity, project))
 
+/// What an order asks for beyond side, quantity and price: follows OrderAccepted where there is any such thing.
+struct OrderTerms {
+  OrderId order;
+  District participant;
+  bool at_best;  // the price of OrderAccepted is then what it was taken to be: the edge of the band
+  std::optional<OrderConditions> conditions;
+  friend bool operator==(const OrderTerms&, const OrderTerms&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderTerms, (), (order, participant, at_best, conditions))
+
+/// Smaller without a trade: its owner's wish, or self-trade prevention (decrement).
+struct OrderReduced {
+  OrderId order;
+  District participant;
+  Quantity by, remaining;
+  friend bool operator==(const OrderReduced&, const OrderReduced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderReduced, (), (order, participant, by, remaining))
+
+/// It left its place and arrives anew, as if it had just been placed.
+struct OrderReplaced {
+  OrderId order;
+  District participant;
+  Quantity remaining;
+  Price price;
+  friend bool operator==(const OrderReplaced&, const OrderReplaced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderReplaced, (), (order, participant, remaining, price))
+
+/// The order stands in the book: `shown` of it can be seen (less than all for an iceberg). Told only where it is not
+/// plain from OrderAccepted: a next peak, a stop that fired, a replaced order.
+struct OrderShown {
+  OrderId order;
+  District participant;
+  Quantity remaining, shown;
+  Price price;
+  friend bool operator==(const OrderShown&, const OrderShown&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderShown, (), (order, participant, remaining, shown, price))
+
+/// A stop has been reached.
+struct StopTriggered {
+  OrderId order;
+  District participant;
+  friend bool operator==(const StopTriggered&, const StopTriggered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StopTriggered, (), (order, participant))
+
+struct ProfileSet {
+  matching::Bilingual name;
+  friend bool operator==(const ProfileSet&, const ProfileSet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProfileSet, (), (name))
+
+struct PhaseChanged {
+  Instrument instrument;
+  matching::Phase from, to;
+  friend bool operator==(const PhaseChanged&, const PhaseChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PhaseChanged, (), (instrument, from, to))
+
+/// What a call would clear at if it ended now (`final` false), or did clear at. By the same code.
+struct CallPriced {
+  Instrument instrument;
+  bool final;
+  std::optional<Price> price;  // none: nothing would trade
+  Quantity volume, demand, supply;
+  matching::CallStep step;
+  friend bool operator==(const CallPriced&, const CallPriced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallPriced, (), (instrument, final, price, volume, demand, supply, step))
+
+/// The best price at which a class of participant could buy (`ask`) and sell (`bid`) now: public limits, and the pair's
+/// floor where it is higher (decisions 12).
+struct BestChanged {
+  Instrument instrument;
+  ParticipantClass kind;
+  std::optional<Price> bid, ask;
+  friend bool operator==(const BestChanged&, const BestChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BestChanged, (), (instrument, kind, bid, ask))
+
+/// How an instrument's day ended. Without a trade the close is the one before; never having traded it has none.
+struct DayStatistics {
+  Instrument instrument;
+  std::optional<Price> open, high, low, last, close;
+  std::optional<Quantity> volume;  // none: more than a message can tell exactly
+  std::optional<Fen> turnover;
+  uint64_t trades;
+  friend bool operator==(const DayStatistics&, const DayStatistics&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayStatistics, (), (instrument, open, high, low, last, close, volume, turnover, trades))
+
+/// A proposal has other terms and another proposer. Not DealProposed again: that one makes a deal, and its number is
+/// that of the command; who counts proposals, or keeps them by number, must not take an answer for a new one.
+struct DealCountered {
+  DealId deal;
+  District proposer, seller, buyer;
+  std::vector<command::Leg> legs;
+  Fen amount;
+  std::optional<Instant> until;
+  friend bool operator==(const DealCountered&, const DealCountered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealCountered, (), (deal, proposer, seller, buyer, legs, amount, until))
+
 }  // namespace event
 
 using Event =
@@ -246,7 +356,9 @@ using Event =
                  event::AccountOpened, event::MoneyMoved, event::LandMoved, event::PricePublished, event::Filed,
                  event::Deducted, event::ClaimBooked, event::PlotEntered, event::PlotPooled, event::OrderAccepted,
                  event::FloorApplied, event::Traded, event::OrderEnded, event::LevelChanged, event::DealProposed,
-                 event::DealMoved, event::WrittenOff>;
-using Events = std::vector<Event>;
+                 event::DealMoved, event::WrittenOff, event::OrderTerms, event::OrderReduced, event::OrderReplaced,
+                 event::OrderShown, event::StopTriggered, event::ProfileSet, event::PhaseChanged, event::CallPriced,
+                 event::BestChanged, event::DayStatistics, event::DealCountered>;
+using Events = std::vector<Event, PlainAllocator<Event>>;
 
 }  // namespace landex::engine

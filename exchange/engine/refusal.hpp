@@ -62,17 +62,75 @@ enum class Reason : uint16_t {
   total_out_of_range = 43,
   venue_already_set = 44,
   deduction_exceeds_holding = 45,
+  book_full = 46,
+  phase_forbids = 47,
+  phase_move_not_legal = 48,
+  profile_not_usable = 49,
+  outside_price_band = 50,
+  no_price_band = 51,
+  conditions_conflict = 52,
+  order_has_moved = 53,
+  expiry_not_later = 54,
 };
-BOOST_DESCRIBE_ENUM(Reason, exists_with_different_field, already_used, too_many_client_keys, no_policy_active,
-                    unknown_behaviour, policy_not_usable, not_permitted, unknown_unit, account_not_open,
-                    account_already_open, day_not_open, day_already_open, day_not_later, no_rule_in_force,
-                    mode_not_open, unknown_instrument, value_out_of_range, period_ends_before_it_begins,
-                    document_missing, price_overlaps, price_changes_open_day, paddy_exceeds_area, component_not_in_kind,
-                    unknown_filing, deduction_exceeds_filing, plot_already_entered, no_plots, price_off_tick,
-                    unknown_order, not_your_order, crosses_own_order, unknown_deal, not_your_deal, deal_state_forbids,
-                    same_party_twice, legs_not_valid, price_missing, no_price_in_force, below_floor, not_enough_land,
-                    not_enough_money, nothing_to_settle, total_out_of_range, venue_already_set,
-                    deduction_exceeds_holding)
+// Entry by entry: the one-line form of Boost.Describe ends at 52 names.
+// clang-format off
+BOOST_DESCRIBE_ENUM_BEGIN(Reason)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, exists_with_different_field)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, already_used)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, too_many_client_keys)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_policy_active)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_behaviour)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, policy_not_usable)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_permitted)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_unit)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, account_not_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, account_already_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, day_not_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, day_already_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, day_not_later)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_rule_in_force)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, mode_not_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_instrument)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, value_out_of_range)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, period_ends_before_it_begins)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, document_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, price_overlaps)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, price_changes_open_day)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, paddy_exceeds_area)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, component_not_in_kind)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_filing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, deduction_exceeds_filing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, plot_already_entered)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_plots)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, price_off_tick)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_order)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_order)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, crosses_own_order)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_deal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_deal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, deal_state_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, same_party_twice)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, legs_not_valid)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, price_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_price_in_force)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, below_floor)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_enough_land)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_enough_money)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, nothing_to_settle)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, total_out_of_range)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, venue_already_set)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, deduction_exceeds_holding)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, book_full)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, phase_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, phase_move_not_legal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, profile_not_usable)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, outside_price_band)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_price_band)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, conditions_conflict)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, order_has_moved)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, expiry_not_later)
+BOOST_DESCRIBE_ENUM_END(Reason)
+// clang-format on
 
 /// First that holds is the answer: identity, then who asks, then when, then whether the words make sense, then whether
 /// the things named exist, then the law, then what it costs (first whether that can be
@@ -91,6 +149,7 @@ inline constexpr std::array kPrecedence{
     Reason::no_rule_in_force,
     Reason::venue_already_set,
     Reason::mode_not_open,
+    Reason::profile_not_usable,
     Reason::unknown_unit,
     Reason::account_already_open,
     Reason::account_not_open,
@@ -104,12 +163,17 @@ inline constexpr std::array kPrecedence{
     Reason::no_plots,
     Reason::price_missing,
     Reason::price_off_tick,
+    Reason::conditions_conflict,
+    Reason::phase_forbids,
+    Reason::phase_move_not_legal,
+    Reason::expiry_not_later,
     Reason::unknown_filing,
     Reason::unknown_order,
     Reason::unknown_deal,
     Reason::not_your_order,
     Reason::not_your_deal,
     Reason::deal_state_forbids,
+    Reason::order_has_moved,
     Reason::same_party_twice,
     Reason::plot_already_entered,
     Reason::deduction_exceeds_filing,
@@ -117,11 +181,14 @@ inline constexpr std::array kPrecedence{
     Reason::price_changes_open_day,
     Reason::no_price_in_force,
     Reason::below_floor,
+    Reason::no_price_band,
+    Reason::outside_price_band,
     Reason::total_out_of_range,
     Reason::crosses_own_order,
     Reason::deduction_exceeds_holding,
     Reason::not_enough_land,
     Reason::not_enough_money,
+    Reason::book_full,
     Reason::nothing_to_settle,
 };
 
@@ -147,10 +214,12 @@ enum class FactName : uint8_t {
   seller_class = 18,
   buyer_class = 19,
   deal_state = 20,
+  phase = 21,
+  instant = 22,  // microseconds since 1970-01-01 UTC
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
-                    seller_class, buyer_class, deal_state)
+                    seller_class, buyer_class, deal_state, phase, instant)
 
 struct Fact {
   FactName name;

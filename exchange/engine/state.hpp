@@ -3,9 +3,9 @@
 #pragma once
 #include <array>
 #include <boost/describe.hpp>
-#include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -17,36 +17,13 @@
 #include "clearing/reserve_library.hpp"
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/event.hpp"
-#include "matching/plain_book.hpp"
+#include "exchange/engine/market.hpp"
+#include "exchange/engine/streams.hpp"
 
 namespace landex::engine {
 
 inline constexpr uint32_t kBehaviour = 1;  // the newest version of behaviour that this build knows
-inline constexpr size_t kResultWindow = 4096;
 inline constexpr uint32_t kStreamsPerPerson = 4096;
-
-/// One command that came before, and what became of it.
-struct Remembered {
-  Counter counter;
-  Sequence seq;
-  Command command;
-  std::optional<Refusal> refusal;
-};
-BOOST_DESCRIBE_STRUCT(Remembered, (), (counter, seq, command, refusal))
-
-/// The commands of one client key of one person (decisions 2).
-struct Stream {
-  Counter highest;
-  std::deque<Remembered> window;  // by counter, ascending
-};
-BOOST_DESCRIBE_STRUCT(Stream, (), (highest, window))
-
-struct StreamKey {
-  PersonId person;
-  ClientKey key;
-  friend auto operator<=>(const StreamKey&, const StreamKey&) = default;
-};
-BOOST_DESCRIBE_STRUCT(StreamKey, (), (person, key))
 
 struct Deal {
   DealId id;
@@ -54,8 +31,17 @@ struct Deal {
   std::vector<command::Leg> legs;
   Fen amount;
   DealState state;
+  std::optional<Instant> until;  // of the terms that stand; what falls due by it is in State::deal_expiries
 };
-BOOST_DESCRIBE_STRUCT(Deal, (), (id, proposer, seller, buyer, legs, amount, state))
+BOOST_DESCRIBE_STRUCT(Deal, (), (id, proposer, seller, buyer, legs, amount, state, until))
+
+/// A proposal that lapses at an instant. Ordered as it falls due.
+struct DealExpiry {
+  Instant due;
+  DealId deal;
+  friend auto operator<=>(const DealExpiry&, const DealExpiry&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealExpiry, (), (due, deal))
 
 struct State {
   Sequence last;
@@ -70,17 +56,15 @@ struct State {
   clearing::Prices prices;
   clearing::Registry registry;
   clearing::ReserveLibrary reserve;
-  std::array<matching::PlainBook, kInstruments.size()> books;
+  Market market;
   std::map<DealId, Deal> deals;
-  std::map<StreamKey, Stream> streams;
+  Streams streams;
   std::map<PersonId, uint32_t> streams_of;
-
-  matching::PlainBook& book(Instrument i) { return books[landex::index_of(i)]; }
-  const matching::PlainBook& book(Instrument i) const { return books[landex::index_of(i)]; }
+  std::set<DealExpiry> deal_expiries;  // of the proposals that are open
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve, books,
-                       deals, streams, streams_of))
+                      (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
+                       market, deals, streams, streams_of, deal_expiries))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {
@@ -93,10 +77,17 @@ inline std::optional<District> city_of(const policy::Pack& pack) {
   return city;
 }
 
+/// When something is due that no command brings; the sequencer sends a Tick then.
+std::optional<Instant> next_due(const State& s);
+
 /// The route on which the published price is a floor (H66-7.6), if this sale is on it today. Supplementary only.
 inline const policy::FloorRoute* route_of(const State& s, Instrument i, District seller, District buyer) {
   if (!is_supplementary(i) || !s.day || !s.pack) return nullptr;
   return s.pack->floor_route(s.ledger.kind_of(seller), s.ledger.kind_of(buyer), *s.day);
+}
+inline const policy::FloorRoute* route_of(const State& s, Instrument i, Seat seller, Seat buyer) {
+  if (!is_supplementary(i) || !s.day || !s.pack) return nullptr;
+  return s.pack->floor_route(s.ledger.account(seller).kind, s.ledger.account(buyer).kind, *s.day);
 }
 
 }  // namespace landex::engine

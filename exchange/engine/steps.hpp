@@ -1,5 +1,6 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
-// nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_book, steps_deals.
+// nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_orders,
+// steps_phases, steps_deals.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -10,6 +11,7 @@ namespace landex::engine {
 struct Asked {
   const State& state;
   const Envelope& who;
+  std::optional<Seat> seat;  // of the participant who asks, if it has an account
   Verdict& verdict;
 };
 
@@ -18,7 +20,9 @@ struct Doing {
   State& state;
   Sequence seq;
   District who;
+  std::optional<Seat> seat;  // as in Asked
   Events& events;
+  uint32_t trades = 0;  // of this command so far
 };
 
 #define LANDEX_STEP(Name)                         \
@@ -43,10 +47,27 @@ LANDEX_STEP(EndDeal)
 LANDEX_STEP(SettleDeal)
 LANDEX_STEP(SettleClaims)
 LANDEX_STEP(WriteOff)
+LANDEX_STEP(PlaceAtBest)
+LANDEX_STEP(ReplaceOrder)
+LANDEX_STEP(CancelOrders)
+LANDEX_STEP(SetProfile)
+LANDEX_STEP(MovePhase)
+LANDEX_STEP(Tick)
+LANDEX_STEP(CounterDeal)
 #undef LANDEX_STEP
 
-/// Parts of closing the day: every resting order, then every open proposal, lapses.
-void lapse_orders(Doing& d);
+/// Everything that is due at or before the state's time happens.
+void fire_due(Doing& d);
+
+/// The best dealable price of each class, where pair rules make it differ from the public best and it has changed.
+void tell_best(Doing& d);
+
+/// Parts of opening and closing the day: the sessions of the instruments, and every open proposal, which lapses.
+void open_sessions(Doing& d, const command::OpenDay& c);
+void close_sessions(Doing& d);
 void lapse_proposals(Doing& d);
+
+/// One proposal that has reached its end.
+void lapse_proposal(Doing& d, DealId id);
 
 }  // namespace landex::engine

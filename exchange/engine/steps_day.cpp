@@ -1,5 +1,6 @@
 // steps_day.cpp: what sets the stage: policy, venue, business day, accounts.
 #include <algorithm>
+#include <cassert>
 
 #include "exchange/engine/check_helpers.hpp"
 
@@ -33,7 +34,7 @@ void check(const Asked& a, const command::Activate& c) {
 void move(Doing& d, const command::Activate& c) {
   d.state.behaviour = c.behaviour;
   d.state.pack = c.pack;
-  d.events.push_back(event::Activated{.behaviour = c.behaviour, .rule_set = c.pack.rule_set});
+  d.events.emplace_back(event::Activated{.behaviour = c.behaviour, .rule_set = c.pack.rule_set});
 }
 
 void check(const Asked& a, const command::SetVenue& c) {
@@ -47,7 +48,7 @@ void check(const Asked& a, const command::SetVenue& c) {
 
 void move(Doing& d, const command::SetVenue& c) {
   d.state.venue = c.venue;
-  d.events.push_back(event::VenueSet{.venue = c.venue});
+  d.events.emplace_back(event::VenueSet{.venue = c.venue});
 }
 
 void check(const Asked& a, const command::OpenDay& c) {
@@ -67,7 +68,8 @@ void check(const Asked& a, const command::OpenDay& c) {
 
 void move(Doing& d, const command::OpenDay& c) {
   d.state.day = d.state.last_day = c.day;
-  d.events.push_back(event::DayOpened{.day = c.day});
+  d.events.emplace_back(event::DayOpened{.day = c.day});
+  open_sessions(d, c);
 }
 
 void check(const Asked& a, const command::CloseDay& c) {
@@ -78,10 +80,11 @@ void check(const Asked& a, const command::CloseDay& c) {
 }
 
 void move(Doing& d, const command::CloseDay& c) {
-  lapse_orders(d);
+  close_sessions(d);
   lapse_proposals(d);
+  assert(d.state.ledger.recount().empty());
   d.state.day.reset();
-  d.events.push_back(event::DayClosed{.day = c.day});
+  d.events.emplace_back(event::DayClosed{.day = c.day});
 }
 
 void check(const Asked& a, const command::OpenAccount& c) {
@@ -89,14 +92,18 @@ void check(const Asked& a, const command::OpenAccount& c) {
   require_policy(a);
   if (require_day(a) && a.state.pack && !a.state.pack->unit(c.participant, *a.state.day))
     a.verdict.refuse({Reason::unknown_unit, {}, {{FactName::participant, fact(c.participant)}}, {}});
+  if (!clearing::Ledger::may_open(c.participant))
+    a.verdict.refuse({Reason::unknown_unit, {}, {{FactName::participant, fact(c.participant)}}, {}});
   if (a.state.ledger.is_open(c.participant))
     a.verdict.refuse({Reason::account_already_open, {}, {{FactName::participant, fact(c.participant)}}, {}});
+  if (a.state.ledger.full())
+    a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, clearing::SeatTable::kSeats}}, "accounts"});
 }
 
 void move(Doing& d, const command::OpenAccount& c) {
   const ParticipantClass kind = d.state.pack->unit(c.participant, *d.state.day)->kind;
   d.state.ledger.open(c.participant, kind);
-  d.events.push_back(event::AccountOpened{.participant = c.participant, .kind = kind});
+  d.events.emplace_back(event::AccountOpened{.participant = c.participant, .kind = kind});
 }
 
 }  // namespace landex::engine

@@ -1,9 +1,13 @@
-// steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none.
+// steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none. One side names
+// terms and holds its part of them; the other accepts, ends it, or answers with terms of its own, and is then the side
+// that holds. A proposal lapses at the instant it names, and with its day at the latest. A block 大宗 is a negotiated
+// deal above a size: it needs nothing more here.
 #include <algorithm>
 #include <set>
 
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/posting.hpp"
+#include "matching/price_band.hpp"
 
 namespace landex::engine {
 namespace {
@@ -23,8 +27,8 @@ bool may_go_unpriced(const std::vector<command::Leg>& legs, const command::Leg& 
 }
 
 /// H66-7.6 on the route: never below the published price, and no price, no deal.
-void require_floor(const Asked& a, const command::ProposeDeal& c, const command::Leg& leg) {
-  const auto* route = route_of(a.state, leg.instrument, c.seller, c.buyer);
+void require_floor(const Asked& a, District seller, District buyer, const command::Leg& leg) {
+  const auto* route = route_of(a.state, leg.instrument, seller, buyer);
   if (!route) return;
   const auto* row = a.state.prices.in_force(leg.instrument, *a.state.day);
   if (!leg.price) {
@@ -54,6 +58,24 @@ void require_floor(const Asked& a, const command::ProposeDeal& c, const command:
                       row->document});
 }
 
+/// The profile's band for negotiated deals, around the close before. No close, no band; a leg that has no price is not
+/// in it, for the area's price covers it.
+void require_in_band(const Asked& a, const command::Leg& leg) {
+  const auto& profile = a.state.market.profile;
+  const auto& close = a.state.market.session(leg.instrument).previous_close;
+  if (!profile || !profile->negotiated_band_permille || !close || !leg.price) return;
+  const auto price = on_tick(leg.instrument, *leg.price);
+  const auto band = matching::band_around(*close, *profile->negotiated_band_permille);
+  if (!price || band.contains(*price)) return;
+  a.verdict.refuse({Reason::outside_price_band,
+                    {},
+                    {{FactName::given_rate, fact(*leg.price)},
+                     {FactName::least, fact(rate_of(leg.instrument, band.low))},
+                     {FactName::most, fact(rate_of(leg.instrument, band.high))},
+                     {FactName::instrument, fact(leg.instrument)}},
+                    "price"});
+}
+
 /// What this side must have, to be held.
 void require_side(const Asked& a, District side, District seller, const std::vector<command::Leg>& legs, Fen amount) {
   if (side != seller) return require_money(a, side, amount);
@@ -61,20 +83,19 @@ void require_side(const Asked& a, District side, District seller, const std::vec
 }
 
 void hold_side(Doing& d, const Deal& deal, District side) {
-  if (side != deal.seller) return hold_money(d, deal.id.value, side, deal.amount);
-  for (const auto& leg : deal.legs) hold_land(d, deal.id.value, side, leg.instrument, leg.quantity);
+  if (side != deal.seller) return hold_money(d, deal.id, side, deal.amount);
+  for (const auto& leg : deal.legs) hold_land(d, deal.id, side, leg.instrument, leg.quantity);
 }
 
 /// The proposer's side is free again, leg by leg as it was held.
 void free_proposer(Doing& d, const Deal& deal) {
   const District side = deal.proposer;
-  if (side != deal.seller) return pay_from_hold(d, deal.id.value, side, side, deal.amount, {}, deal.id.value);
-  for (const auto& leg : deal.legs)
-    deliver_from_hold(d, deal.id.value, side, side, leg.instrument, leg.quantity, {}, deal.id.value);
+  if (side != deal.seller) return pay_from_hold(d, deal.id, side, side, deal.amount, {});
+  for (const auto& leg : deal.legs) deliver_from_hold(d, deal.id, side, side, leg.instrument, leg.quantity, {});
 }
 
 void tell(Doing& d, const Deal& deal) {
-  d.events.push_back(event::DealMoved{
+  d.events.emplace_back(event::DealMoved{
       .deal = deal.id, .seller = deal.seller, .buyer = deal.buyer, .state = deal.state, .amount = deal.amount});
 }
 
@@ -88,10 +109,10 @@ void settle(Doing& d, Deal& deal) {
   std::optional<policy::Clause> clause;
   for (const auto& leg : deal.legs)
     if (!clause) clause = route_clause(d.state, deal, leg.instrument);
-  pay_from_hold(d, deal.id.value, deal.buyer, deal.seller, deal.amount, clause, deal.id.value);
+  pay_from_hold(d, deal.id, deal.buyer, deal.seller, deal.amount, clause);
   for (const auto& leg : deal.legs)
-    deliver_from_hold(d, deal.id.value, deal.seller, deal.buyer, leg.instrument, leg.quantity,
-                      route_clause(d.state, deal, leg.instrument), deal.id.value);
+    deliver_from_hold(d, deal.id, deal.seller, deal.buyer, leg.instrument, leg.quantity,
+                      route_clause(d.state, deal, leg.instrument));
   deal.state = DealState::settled;
   tell(d, deal);
 }
@@ -115,6 +136,72 @@ void require_yours(const Asked& a, bool yours) {
   if (!yours) a.verdict.refuse({Reason::not_your_deal, {}, {{FactName::participant, fact(a.who.participant)}}, {}});
 }
 
+District asked_side(const Deal& deal) { return deal.proposer == deal.seller ? deal.buyer : deal.seller; }
+
+/// The terms of a proposal or of an answer to one: the legs, their floors and bands, when it ends, and what the side
+/// that names them must have. `sound`: the parties and the day are such that the last can be asked.
+void require_terms(const Asked& a, District seller, District buyer, const std::vector<command::Leg>& legs,
+                   std::optional<Instant> until, bool sound) {
+  std::set<Instrument> named;
+  for (const auto& leg : legs) named.insert(leg.instrument);
+  if (legs.empty() || legs.size() > kMaxLegs || named.size() != legs.size())
+    a.verdict.refuse(
+        {Reason::legs_not_valid,
+         {},
+         {{FactName::given, static_cast<int64_t>(legs.size())}, {FactName::most, static_cast<int64_t>(kMaxLegs)}},
+         {}});
+  if (until && *until <= a.state.at)
+    a.verdict.refuse({Reason::expiry_not_later, {}, {{FactName::instant, fact(a.state.at)}}, "until"});
+
+  Fen amount;
+  for (const auto& leg : legs) {
+    if (!require_instrument(a, leg.instrument)) {
+      sound = false;
+      continue;
+    }
+    if (!leg.price) {
+      sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw(), leg.instrument);
+      if (!may_go_unpriced(legs, leg))
+        a.verdict.refuse({Reason::price_missing, {}, {{FactName::instrument, fact(leg.instrument)}}, {}});
+    } else if (!require_quantity_and_price(a, leg.instrument, leg.quantity, *leg.price)) {
+      sound = false;
+    } else if (const Fen more = amount_of(leg); more > kMaxMoney - amount) {
+      sound = false;
+      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
+    } else {
+      amount += more;
+    }
+    if (a.state.day && a.state.ledger.is_open(seller) && a.state.ledger.is_open(buyer))
+      require_floor(a, seller, buyer, leg);
+    require_in_band(a, leg);
+  }
+  if (sound) require_side(a, a.who.participant, seller, legs, amount);
+}
+
+/// The terms stand: this side's part is held, and their end is waited for.
+void set_terms(Doing& d, Deal& deal, District proposer, const std::vector<command::Leg>& legs,
+               std::optional<Instant> until) {
+  deal.proposer = proposer;
+  deal.legs = legs;
+  deal.amount = {};
+  for (const auto& leg : legs) deal.amount += amount_of(leg);
+  deal.until = until;
+  if (until) d.state.deal_expiries.insert({.due = *until, .deal = deal.id});
+}
+
+/// It is no longer a proposal, or has other terms: nothing falls due by these.
+void forget_expiry(Doing& d, const Deal& deal) {
+  if (deal.until) d.state.deal_expiries.erase({.due = *deal.until, .deal = deal.id});
+}
+
+/// A proposal is over without a deal.
+void give_up(Doing& d, Deal& deal, DealState why) {
+  forget_expiry(d, deal);
+  free_proposer(d, deal);
+  deal.state = why;
+  tell(d, deal);
+}
+
 }  // namespace
 
 void check(const Asked& a, const command::ProposeDeal& c) {
@@ -132,52 +219,55 @@ void check(const Asked& a, const command::ProposeDeal& c) {
   if (c.seller == c.buyer)
     a.verdict.refuse({Reason::same_party_twice, {}, {{FactName::participant, fact(c.seller)}}, {}});
 
-  std::set<Instrument> named;
-  for (const auto& leg : c.legs) named.insert(leg.instrument);
-  if (c.legs.empty() || c.legs.size() > kMaxLegs || named.size() != c.legs.size())
-    a.verdict.refuse(
-        {Reason::legs_not_valid,
-         {},
-         {{FactName::given, static_cast<int64_t>(c.legs.size())}, {FactName::most, static_cast<int64_t>(kMaxLegs)}},
-         {}});
-
-  Fen amount;
-  for (const auto& leg : c.legs) {
-    if (!require_instrument(a, leg.instrument)) {
-      sound = false;
-      continue;
-    }
-    if (!leg.price) {
-      sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw(), leg.instrument);
-      if (!may_go_unpriced(c.legs, leg))
-        a.verdict.refuse({Reason::price_missing, {}, {{FactName::instrument, fact(leg.instrument)}}, {}});
-    } else if (!require_quantity_and_price(a, leg.instrument, leg.quantity, *leg.price)) {
-      sound = false;
-    } else if (const Fen more = amount_of(leg); more > kMaxMoney - amount) {
-      sound = false;
-      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
-    } else {
-      amount += more;
-    }
-    if (open && a.state.ledger.is_open(c.seller) && a.state.ledger.is_open(c.buyer)) require_floor(a, c, leg);
-  }
-  if (sound) require_side(a, a.who.participant, c.seller, c.legs, amount);
+  require_terms(a, c.seller, c.buyer, c.legs, c.until, sound);
 }
 
 void move(Doing& d, const command::ProposeDeal& c) {
-  Fen amount;
-  for (const auto& leg : c.legs) amount += amount_of(leg);
-  const Deal deal{.id = {d.seq.value},
-                  .proposer = d.who,
-                  .seller = c.seller,
-                  .buyer = c.buyer,
-                  .legs = c.legs,
-                  .amount = amount,
-                  .state = DealState::proposed};
-  d.events.push_back(event::DealProposed{
-      .deal = deal.id, .proposer = d.who, .seller = c.seller, .buyer = c.buyer, .legs = c.legs, .amount = amount});
+  Deal deal{.id = {d.seq.value},
+            .proposer = d.who,
+            .seller = c.seller,
+            .buyer = c.buyer,
+            .legs = {},
+            .amount = {},
+            .state = DealState::proposed,
+            .until = {}};
+  set_terms(d, deal, d.who, c.legs, c.until);
+  d.events.emplace_back(event::DealProposed{.deal = deal.id,
+                                            .proposer = d.who,
+                                            .seller = c.seller,
+                                            .buyer = c.buyer,
+                                            .legs = c.legs,
+                                            .amount = deal.amount,
+                                            .until = c.until});
   hold_side(d, deal, d.who);
-  d.state.deals.emplace(deal.id, deal);
+  d.state.deals.emplace(deal.id, std::move(deal));
+}
+
+void check(const Asked& a, const command::CounterDeal& c) {
+  require_district(a);
+  require_policy(a);
+  bool sound = require_day(a);
+  const Deal* deal = require_deal(a, c.deal);
+  if (!deal) return;
+  const bool asked = a.who.participant == asked_side(*deal);
+  require_yours(a, asked);
+  require_state(a, *deal, DealState::proposed);
+  require_terms(a, deal->seller, deal->buyer, c.legs, c.until, sound && asked);
+}
+
+void move(Doing& d, const command::CounterDeal& c) {
+  Deal& deal = d.state.deals.at(c.deal);
+  forget_expiry(d, deal);
+  free_proposer(d, deal);
+  set_terms(d, deal, d.who, c.legs, c.until);
+  d.events.emplace_back(event::DealCountered{.deal = deal.id,
+                                             .proposer = d.who,
+                                             .seller = deal.seller,
+                                             .buyer = deal.buyer,
+                                             .legs = deal.legs,
+                                             .amount = deal.amount,
+                                             .until = c.until});
+  hold_side(d, deal, d.who);
 }
 
 void check(const Asked& a, const command::AcceptDeal& c) {
@@ -186,7 +276,7 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   require_day(a);
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
-  const District other = deal->proposer == deal->seller ? deal->buyer : deal->seller;
+  const District other = asked_side(*deal);
   require_yours(a, a.who.participant == other);
   require_state(a, *deal, DealState::proposed);
   require_side(a, other, deal->seller, deal->legs, deal->amount);
@@ -194,6 +284,7 @@ void check(const Asked& a, const command::AcceptDeal& c) {
 
 void move(Doing& d, const command::AcceptDeal& c) {
   Deal& deal = d.state.deals.at(c.deal);
+  forget_expiry(d, deal);
   hold_side(d, deal, d.who);
   deal.state = DealState::accepted;
   tell(d, deal);
@@ -210,12 +301,7 @@ void check(const Asked& a, const command::EndDeal& c) {
   require_state(a, *deal, DealState::proposed);
 }
 
-void move(Doing& d, const command::EndDeal& c) {
-  Deal& deal = d.state.deals.at(c.deal);
-  free_proposer(d, deal);
-  deal.state = DealState::ended;
-  tell(d, deal);
-}
+void move(Doing& d, const command::EndDeal& c) { give_up(d, d.state.deals.at(c.deal), DealState::ended); }
 
 void check(const Asked& a, const command::SettleDeal& c) {
   require_bureau(a);
@@ -227,12 +313,10 @@ void check(const Asked& a, const command::SettleDeal& c) {
 void move(Doing& d, const command::SettleDeal& c) { settle(d, d.state.deals.at(c.deal)); }
 
 void lapse_proposals(Doing& d) {
-  for (auto& [id, deal] : d.state.deals) {
-    if (deal.state != DealState::proposed) continue;
-    free_proposer(d, deal);
-    deal.state = DealState::lapsed;
-    tell(d, deal);
-  }
+  for (auto& [id, deal] : d.state.deals)
+    if (deal.state == DealState::proposed) give_up(d, deal, DealState::lapsed);
 }
+
+void lapse_proposal(Doing& d, DealId id) { give_up(d, d.state.deals.at(id), DealState::lapsed); }
 
 }  // namespace landex::engine

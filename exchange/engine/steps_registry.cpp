@@ -61,21 +61,21 @@ void require_linkage_is_area_only(const Asked& a, IndicatorKind kind, const Comp
 void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::PriceRow* row) {
   if (!row) {
     d.state.registry.add_pending(claim);
-    d.events.push_back(event::ClaimBooked{.filing = claim.filing,
-                                          .county = claim.county,
-                                          .instrument = claim.instrument,
-                                          .quantity = claim.quantity,
-                                          .amount = {},
-                                          .row = {}});
+    d.events.emplace_back(event::ClaimBooked{.filing = claim.filing,
+                                             .county = claim.county,
+                                             .instrument = claim.instrument,
+                                             .quantity = claim.quantity,
+                                             .amount = {},
+                                             .row = {}});
     return;
   }
   const Fen amount = payable(claim.instrument, claim.quantity, row->rate);
-  d.events.push_back(event::ClaimBooked{.filing = claim.filing,
-                                        .county = claim.county,
-                                        .instrument = claim.instrument,
-                                        .quantity = claim.quantity,
-                                        .amount = amount,
-                                        .row = row->id});
+  d.events.emplace_back(event::ClaimBooked{.filing = claim.filing,
+                                           .county = claim.county,
+                                           .instrument = claim.instrument,
+                                           .quantity = claim.quantity,
+                                           .amount = amount,
+                                           .row = row->id});
   post_money(d, *city_of(*d.state.pack), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4,
              claim.filing.value);
 }
@@ -129,13 +129,13 @@ void move(Doing& d, const command::PublishPrice& c) {
                           .until = c.until,
                           .document = c.document,
                           .approver = c.approver});
-  d.events.push_back(event::PricePublished{.row = id,
-                                           .instrument = c.instrument,
-                                           .rate = c.rate,
-                                           .from = c.from,
-                                           .until = c.until,
-                                           .document = c.document,
-                                           .approver = c.approver});
+  d.events.emplace_back(event::PricePublished{.row = id,
+                                              .instrument = c.instrument,
+                                              .rate = c.rate,
+                                              .from = c.from,
+                                              .until = c.until,
+                                              .document = c.document,
+                                              .approver = c.approver});
   const auto& row = d.state.prices.rows().back();
   for (const auto& claim : d.state.registry.take_pending(c.instrument, row.period())) book_claim(d, claim, &row);
 }
@@ -192,13 +192,13 @@ void move(Doing& d, const command::FileBatch& c) {
                          .share_row = pooled ? std::optional{share->id()} : std::nullopt,
                          .project = c.project,
                          .document = c.document});
-  d.events.push_back(event::Filed{.filing = id,
-                                  .county = c.county,
-                                  .kind = c.kind,
-                                  .area = c.area,
-                                  .paddy = c.paddy,
-                                  .capacity = c.capacity,
-                                  .day = day});
+  d.events.emplace_back(event::Filed{.filing = id,
+                                     .county = c.county,
+                                     .kind = c.kind,
+                                     .area = c.area,
+                                     .paddy = c.paddy,
+                                     .capacity = c.capacity,
+                                     .day = day});
   const auto parts = components_of(c.kind, amounts);
   for (const auto& part : parts)
     post_land(d, part.instrument, c.county, Purse::outside, c.county, Purse::free, part.quantity, {}, id.value);
@@ -249,7 +249,7 @@ void check(const Asked& a, const command::DeductBatch& c) {
 void move(Doing& d, const command::DeductBatch& c) {
   const Components less = amounts_of(c);
   const auto& filing = *d.state.registry.find(c.filing);
-  d.events.push_back(event::Deducted{.filing = c.filing, .area = c.area, .paddy = c.paddy, .capacity = c.capacity});
+  d.events.emplace_back(event::Deducted{.filing = c.filing, .area = c.area, .paddy = c.paddy, .capacity = c.capacity});
   for (const auto& part : components_of(filing.kind, less))
     post_land(d, part.instrument, filing.county, Purse::free, filing.county, Purse::cancelled, part.quantity, {},
               c.filing.value);
@@ -300,12 +300,12 @@ void move(Doing& d, const command::EnterPlots& c) {
                            .pooled = false,
                            .share_row = share.id(),
                            .document = c.document});
-    d.events.push_back(event::PlotEntered{
+    d.events.emplace_back(event::PlotEntered{
         .county = c.county, .plot = p.plot, .area = p.area, .grade = p.grade, .qualifies = qualifies});
   }
   const Area target = d.state.reserve.target(share, c.county).target;
   for (const auto& taken : d.state.reserve.fill(share, c.county))
-    d.events.push_back(event::PlotPooled{
+    d.events.emplace_back(event::PlotPooled{
         .county = c.county, .plot = taken.plot, .area = taken.area, .target = target, .shortfall = taken.shortfall});
 }
 
@@ -321,7 +321,7 @@ void check(const Asked& a, const command::WriteOff& c) {
 }
 
 void move(Doing& d, const command::WriteOff& c) {
-  d.events.push_back(event::WrittenOff{
+  d.events.emplace_back(event::WrittenOff{
       .participant = d.who, .instrument = c.instrument, .quantity = c.quantity, .project = c.project});
   post_land(d, c.instrument, d.who, Purse::free, d.who, Purse::used, c.quantity, {}, d.seq.value);
 }

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "exchange/engine/state.hpp"
+#include "exchange/engine/orders.hpp"
 
 namespace landex::engine {
 namespace {
@@ -14,21 +14,21 @@ bool wanted(const Asker& who, std::optional<District> only, District d) {
 }
 
 view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
+  const clearing::Assets sum = s.ledger.recount();
   view::Status out{.rule_set = s.pack ? s.pack->rule_set : std::string{},
                    .behaviour = s.behaviour,
                    .venue = s.venue,
                    .day = s.day,
                    .last_day = s.last_day,
                    .accounts = static_cast<uint32_t>(s.ledger.accounts().size()),
-                   .orders = 0,
+                   .orders = s.market.books.resting(),
                    .money_in = s.ledger.money_in(),
-                   .money_sum = s.ledger.sum_of_money(),
+                   .money_sum = sum.money,
                    .land = {},
                    .plots = s.reserve.total(),
                    .plots_pooled = {}};
   for (const Instrument i : kInstruments) {
-    out.orders += static_cast<uint32_t>(s.book(i).orders().size());
-    const auto total = [&](Purse p) { return s.ledger.total_land(i, p); };
+    const auto total = [&](Purse p) { return s.ledger.total(p).of(i); };
     out.land.push_back({.instrument = i,
                         .issued = s.ledger.issued(i),
                         .free = total(Purse::free),
@@ -36,7 +36,7 @@ view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
                         .pooled = total(Purse::pool),
                         .used = total(Purse::used),
                         .cancelled = total(Purse::cancelled),
-                        .sum = s.ledger.sum_of_land(i)});
+                        .sum = sum.of(i)});
   }
   for (const auto& [name, plot] : s.reserve.plots())
     if (plot.pooled) out.plots_pooled += plot.area;
@@ -45,19 +45,19 @@ view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
 
 view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q) {
   view::Holdings out;
-  for (const auto& [district, account] : s.ledger.accounts()) {
+  for (const auto& account : s.ledger.accounts()) {
+    const District district = account.district;
     if (!wanted(who, q.participant, district)) continue;
-    const auto money = [&](Purse p) { return s.ledger.money(district, p); };
     view::Holding row{.participant = district,
                       .kind = account.kind,
-                      .cash = money(Purse::free),
-                      .held = money(Purse::held),
-                      .claims = money(Purse::claims),
+                      .cash = account[Purse::free].money,
+                      .held = account[Purse::held].money,
+                      .claims = account[Purse::claims].money,
                       .positions = {},
                       .plots = {},
                       .plots_pooled = {}};
     for (const Instrument i : kInstruments) {
-      const auto land = [&](Purse p) { return s.ledger.land(i, district, p); };
+      const auto land = [&](Purse p) { return account[p].of(i); };
       row.positions.push_back({.instrument = i,
                                .free = land(Purse::free),
                                .held = land(Purse::held),
@@ -77,16 +77,75 @@ view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q
 view::Orders ask(const State& s, const Asker& who, const query::GetOrders& q) {
   std::map<OrderId, view::OpenOrder> by_number;
   for (const Instrument i : kInstruments)
-    for (const auto& o : s.book(i).orders())
-      if (wanted(who, q.participant, o.owner))
+    for (const Side side : {Side::buy, Side::sell})
+      s.market.books.for_each_order(book_of(i), side, [&](const matching::Resting& o) {
+        const District owner = s.ledger.account(o.seat).district;
+        if (!wanted(who, q.participant, owner)) return;
         by_number.emplace(o.id, view::OpenOrder{.order = o.id,
-                                                .participant = o.owner,
+                                                .participant = owner,
                                                 .instrument = i,
                                                 .side = o.side,
-                                                .remaining = o.quantity,
-                                                .price = o.limit()});
+                                                .remaining = o.left,
+                                                .price = o.limit,
+                                                .shown = o.shown,
+                                                .at_best = o.at_best,
+                                                .all_or_none = o.all_or_none,
+                                                .trigger = o.trigger});
+      });
   view::Orders out;
   for (const auto& [id, row] : by_number) out.rows.push_back(row);
+  return out;
+}
+
+view::Depth ask(const State& s, const Asker&, const query::GetDepth& q) {
+  view::Depth out{};
+  out.instrument = q.instrument;
+  if (!exists(q.instrument)) return out;
+  const Market& m = s.market;
+  const Session& session = m.session(q.instrument);
+  const matching::BookNumber book = book_of(q.instrument);
+  out.phase = session.phase;
+  out.previous_close = session.previous_close;
+  if (session.band) {
+    out.band_low = session.band->low;
+    out.band_high = session.band->high;
+  }
+  Quantity bids, asks;
+  matching::BookChecksum checksum;
+  for (const Side side : {Side::buy, Side::sell})
+    m.books.for_each_level(book, side, [&](const matching::LevelMoved& l) {
+      (side == Side::buy ? bids : asks) += l.shown;
+      checksum.change(side, l.price, {}, {.quantity = l.shown, .orders = l.orders});
+      if (q.levels != 0 && (side == Side::buy ? out.bids : out.asks).size() >= q.levels) return;
+      (side == Side::buy ? out.bids : out.asks).push_back({.price = l.price, .quantity = l.shown, .orders = l.orders});
+    });
+  const auto imbalance = matching::imbalance_of(bids, asks);
+  out.excess = imbalance.excess;
+  out.total = imbalance.total;
+  out.checksum = checksum.value() & static_cast<uint64_t>(kLargestExact);  // exact in a browser
+  for (int k = 1; k <= kParticipantClasses; ++k) {
+    const auto kind = static_cast<ParticipantClass>(k);
+    const auto bid = m.books.best_dealable(book, kind, Side::sell), ask = m.books.best_dealable(book, kind, Side::buy);
+    out.best.push_back({.kind = kind,
+                        .bid = bid ? std::optional{bid->price} : std::nullopt,
+                        .ask = ask ? std::optional{ask->price} : std::nullopt});
+  }
+  const auto best_bid = m.books.best(book, Side::buy), best_ask = m.books.best(book, Side::sell);
+  const bool crossed = best_bid && best_ask && *best_bid >= *best_ask;
+  const bool in_call = session.phase == matching::Phase::call || session.phase == matching::Phase::call_no_cancel;
+  out.crossed_by_rule = crossed && session.phase == matching::Phase::continuous;
+  if (in_call && s.day) {
+    const auto call = indicative(s, q.instrument);
+    out.indicative = call.price;
+    out.indicative_volume = call.volume;
+  }
+  if (session.statistics.prices) {
+    out.last = session.statistics.prices->last;
+    out.high = session.statistics.prices->high;
+    out.low = session.statistics.prices->low;
+  }
+  out.volume = session.statistics.traded.quantity.as<Quantity>();
+  out.trades = session.statistics.trades;
   return out;
 }
 
@@ -100,7 +159,8 @@ view::Deals ask(const State& s, const Asker& who, const query::GetDeals& q) {
                           .buyer = d.buyer,
                           .legs = d.legs,
                           .amount = d.amount,
-                          .state = d.state});
+                          .state = d.state,
+                          .until = d.until});
   return out;
 }
 

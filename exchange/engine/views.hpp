@@ -46,10 +46,17 @@ struct GetCounter {
 };
 BOOST_DESCRIBE_STRUCT(GetCounter, (), (client_key))
 
+/// One instrument's book, as the public may see it; 0 levels: all of them.
+struct GetDepth {
+  Instrument instrument;
+  uint32_t levels;
+};
+BOOST_DESCRIBE_STRUCT(GetDepth, (), (instrument, levels))
+
 }  // namespace query
 
 using Query = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                           query::GetPrices, query::GetCounter>;
+                           query::GetPrices, query::GetCounter, query::GetDepth>;
 
 namespace view {
 
@@ -103,8 +110,13 @@ struct OpenOrder {
   Side side;
   Quantity remaining;
   Price price;
+  Quantity shown;  // less than what remains: an iceberg
+  bool at_best;
+  bool all_or_none;
+  std::optional<Price> trigger;  // a stop that waits
 };
-BOOST_DESCRIBE_STRUCT(OpenOrder, (), (order, participant, instrument, side, remaining, price))
+BOOST_DESCRIBE_STRUCT(OpenOrder, (),
+                      (order, participant, instrument, side, remaining, price, shown, at_best, all_or_none, trigger))
 struct Orders {
   std::vector<OpenOrder> rows;
 };
@@ -116,8 +128,9 @@ struct DealRow {
   std::vector<command::Leg> legs;
   Fen amount;
   DealState state;
+  std::optional<Instant> until = {};
 };
-BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state))
+BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state, until))
 struct Deals {
   std::vector<DealRow> rows;
 };
@@ -163,10 +176,43 @@ struct CounterUsed {
 };
 BOOST_DESCRIBE_STRUCT(CounterUsed, (), (highest))
 
+struct DepthLevel {
+  Price price;
+  Quantity quantity;
+  uint32_t orders;
+};
+BOOST_DESCRIBE_STRUCT(DepthLevel, (), (price, quantity, orders))
+
+/// The best price at which a class of participant could sell (`bid`) and buy (`ask`) now (decisions 12).
+struct BestForClass {
+  ParticipantClass kind;
+  std::optional<Price> bid, ask;
+};
+BOOST_DESCRIBE_STRUCT(BestForClass, (), (kind, bid, ask))
+
+struct Depth {
+  Instrument instrument;
+  matching::Phase phase;
+  std::optional<Price> previous_close, band_low, band_high;
+  std::vector<DepthLevel> bids, asks;  // best first
+  std::vector<BestForClass> best;
+  bool crossed_by_rule;             // the best bid reaches the best ask, and the two may not trade, or not at that size
+  Quantity excess, total;           // imbalance: shown bids less shown asks, and their sum
+  std::optional<Price> indicative;  // in a call
+  Quantity indicative_volume;
+  std::optional<Price> last, high, low;  // of the day
+  std::optional<Quantity> volume;
+  uint64_t trades;
+  uint64_t checksum;  // of all public levels, the low 53 bits (matching/checksum.hpp)
+};
+BOOST_DESCRIBE_STRUCT(Depth, (),
+                      (instrument, phase, previous_close, band_low, band_high, bids, asks, best, crossed_by_rule,
+                       excess, total, indicative, indicative_volume, last, high, low, volume, trades, checksum))
+
 }  // namespace view
 
 using View = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                          view::CounterUsed>;
+                          view::CounterUsed, view::Depth>;
 
 /// Who asks: a district sees its own account, orders and deals; the bureau, analysts and auditors see all.
 struct Asker {

@@ -15,9 +15,15 @@ bool party(const PlotPooled& e, District d) { return e.county == d; }
 bool party(const OrderAccepted& e, District d) { return e.participant == d; }
 bool party(const Traded& e, District d) { return e.buyer == d || e.seller == d; }
 bool party(const OrderEnded& e, District d) { return e.participant == d; }
+bool party(const OrderTerms& e, District d) { return e.participant == d; }
+bool party(const OrderReduced& e, District d) { return e.participant == d; }
+bool party(const OrderReplaced& e, District d) { return e.participant == d; }
+bool party(const OrderShown& e, District d) { return e.participant == d; }
+bool party(const StopTriggered& e, District d) { return e.participant == d; }
 bool party(const DealProposed& e, District d) { return e.seller == d || e.buyer == d; }
 bool party(const DealMoved& e, District d) { return e.seller == d || e.buyer == d; }
 bool party(const WrittenOff& e, District d) { return e.participant == d; }
+bool party(const DealCountered& e, District d) { return e.seller == d || e.buyer == d; }
 
 }  // namespace
 
@@ -25,7 +31,9 @@ bool is_public(const engine::Event& e) {
   return std::holds_alternative<Activated>(e) || std::holds_alternative<VenueSet>(e) ||
          std::holds_alternative<DayOpened>(e) || std::holds_alternative<DayClosed>(e) ||
          std::holds_alternative<AccountOpened>(e) || std::holds_alternative<PricePublished>(e) ||
-         std::holds_alternative<LevelChanged>(e);
+         std::holds_alternative<LevelChanged>(e) || std::holds_alternative<ProfileSet>(e) ||
+         std::holds_alternative<PhaseChanged>(e) || std::holds_alternative<CallPriced>(e) ||
+         std::holds_alternative<BestChanged>(e) || std::holds_alternative<DayStatistics>(e);
 }
 
 bool concerns(const engine::Event& e, District participant) {

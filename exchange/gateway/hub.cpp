@@ -70,7 +70,8 @@ void Hub::tell(const sequencer::Done& done) {
         committed.first = repeated->first;
         if (repeated->refusal) committed.refusal = wire::tell(*repeated->refusal, places_);
       } else if (std::holds_alternative<event::FloorApplied>(e) || std::holds_alternative<event::Deducted>(e) ||
-                 (feed::is_public(e) && !std::holds_alternative<event::LevelChanged>(e)) ||
+                 (feed::is_public(e) && !std::holds_alternative<event::LevelChanged>(e) &&
+                  !std::holds_alternative<event::BestChanged>(e)) ||
                  feed::may_see(e, c.envelope.participant, c.envelope.role)) {
         committed.events.push_back({.event = e});
       }

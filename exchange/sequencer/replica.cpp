@@ -12,8 +12,8 @@
 
 namespace landex::sequencer {
 
-engine::Events Replica::apply(const engine::Stamped& command) {
-  auto events = step_(engine_, command);
+const engine::Events& Replica::apply(const engine::Stamped& command) {
+  const engine::Events& events = step_(engine_, command);
   scratch_.clear();
   engine::Canonical encode{scratch_};
   encode(command.seq);
@@ -29,7 +29,7 @@ std::expected<void, std::string> Replica::replay(const journal::Batch& batch, co
     if (!command) return std::unexpected(fmt::format("record {} cannot be read: {}", number, command.error().en));
     if (command->seq.value != number)
       return std::unexpected(fmt::format("record {} says that it is number {}", number, command->seq.value));
-    const auto events = apply(*command);
+    const auto& events = apply(*command);
     if (seen) seen(*command, events);
     ++number;
   }

@@ -12,15 +12,17 @@
 
 namespace landex::sequencer {
 
-/// What applies a command; a test may put a fault before the engine's own step.
-using Step = std::function<engine::Events(engine::Engine&, const engine::Stamped&)>;
-inline engine::Events engine_step(engine::Engine& e, const engine::Stamped& c) { return e.apply(c); }
+/// What applies a command; a test may put a fault before the engine's own step. The events stand until the next step.
+/// (A reference_wrapper does not bind to a temporary: a step that returns events of its own by value does not compile.)
+using Step = std::function<std::reference_wrapper<const engine::Events>(engine::Engine&, const engine::Stamped&)>;
+inline const engine::Events& engine_step(engine::Engine& e, const engine::Stamped& c) { return e.apply(c); }
 
 class Replica {
  public:
   explicit Replica(Step step = engine_step) : step_{std::move(step)} {}
 
-  engine::Events apply(const engine::Stamped& command);
+  /// The events stand until the next call; who keeps them longer copies them.
+  const engine::Events& apply(const engine::Stamped& command);
 
   using Seen = std::function<void(const engine::Stamped&, const engine::Events&)>;
   /// Replays one batch. The error says at which number the outcome differs or a record cannot be read.

@@ -31,7 +31,7 @@ engine::Stamped Sequencer::stamp(const engine::Envelope& who, engine::Command co
 
 host::Io<Done> Sequencer::execute(const engine::Envelope& who, engine::Command command) {
   auto stamped = stamp(who, std::move(command));
-  auto events = replica_.apply(stamped);
+  auto events = replica_.apply(stamped);  // a copy: it leaves this thread
   const std::string record = wire::encode(stamped);
   if (auto stored = journal_.append(stamped.seq.value, {&record, 1}, replica_.outcome()); !stored)
     return std::unexpected(stored.error());
@@ -64,24 +64,64 @@ void Sequencer::stop() {
   wake_.notify_one();
 }
 
-std::vector<Sequencer::Waiting> Sequencer::take() {
+bool Sequencer::reached(Instant due) { return due <= std::max(replica_.state().at, clock_->now()); }
+
+engine::Stamped Sequencer::tick(Instant due) {
+  const auto& streams = replica_.state().streams;
+  const auto own = streams.find({.person = kSystemPerson, .key = kSystemKey});
+  const Counter last = own == streams.end() ? Counter{} : own->second.highest;
+  auto stamped = stamp({.client_key = kSystemKey,
+                        .counter = {last.value + 1},
+                        .person = kSystemPerson,
+                        .participant = {},
+                        .role = engine::Role::system},
+                       engine::command::Tick{});
+  stamped.at = std::max(stamped.at, due);  // a clock that has gone back since does not undo what it has reached
+  return stamped;
+}
+
+Sequencer::Taken Sequencer::take(std::optional<Instant> due) {
+  Taken taken;
   std::unique_lock lock{mutex_};
-  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-  if (queue_.size() <= options_.batch_limit) return std::exchange(queue_, {});
-  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(options_.batch_limit);
-  std::vector<Waiting> batch{std::make_move_iterator(queue_.begin()), std::make_move_iterator(end)};
-  queue_.erase(queue_.begin(), end);
-  return batch;
+  while (queue_.empty() && !stopping_) {
+    if (due && reached(*due)) {
+      taken.due = true;
+      return taken;
+    }
+    if (due)
+      clock_->wait(wake_, lock, *due);
+    else
+      wake_.wait(lock);
+  }
+  taken.over = queue_.empty();
+  if (queue_.size() <= options_.batch_limit) {
+    taken.waiting = std::exchange(queue_, {});
+  } else {
+    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(options_.batch_limit);
+    taken.waiting.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    queue_.erase(queue_.begin(), end);
+  }
+  // A stream of questions alone must not hold time up.
+  taken.due = due && !taken.over &&
+              std::ranges::all_of(taken.waiting, [](const Waiting& w) { return w.what.index() == 1; }) && reached(*due);
+  return taken;
 }
 
 host::Io<void> Sequencer::run(const std::function<void(Published)>& publish) {
   while (true) {
-    auto waiting = take();
-    if (waiting.empty()) return journal_.seal();  // stopped, and nothing is left
+    const auto due = engine::next_due(replica_.state());
+    auto [waiting, over, due_now] = take(due);
+    if (over) return journal_.seal();
 
     Published published;
     std::vector<std::string> records;
     const uint64_t first = replica_.state().last.value + 1;
+    const auto apply = [&](Origin origin, engine::Stamped stamped) {
+      auto events = replica_.apply(stamped);  // a copy: it leaves this thread
+      records.push_back(wire::encode(stamped));
+      published.push_back(Done{.origin = origin, .command = std::move(stamped), .events = std::move(events)});
+    };
+    if (due_now) apply({}, tick(*due));
     for (auto& w : waiting) {
       if (auto* asked = std::get_if<1>(&w.what)) {
         published.push_back(Answered{.origin = w.origin,
@@ -90,10 +130,7 @@ host::Io<void> Sequencer::run(const std::function<void(Published)>& publish) {
         continue;
       }
       auto& [who, command] = std::get<0>(w.what);
-      auto stamped = stamp(who, std::move(command));
-      auto events = replica_.apply(stamped);
-      records.push_back(wire::encode(stamped));
-      published.push_back(Done{.origin = w.origin, .command = std::move(stamped), .events = std::move(events)});
+      apply(w.origin, stamp(who, std::move(command)));
     }
     if (!records.empty())
       if (auto stored = journal_.append(first, records, replica_.outcome()); !stored) return stored;

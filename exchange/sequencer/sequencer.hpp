@@ -1,6 +1,8 @@
 // sequencer.hpp: the one writer: number → apply → append → fsync → publish (decisions 3). Nothing leaves before its
 // batch is durable; a command that trips an assertion is never durable, because the process ends before the append; if
 // the append fails, the process stops.
+// Time passes also when nobody sends anything: when something is due by then (engine::next_due), run() stamps a Tick of
+// its own, which is numbered, journaled and published like any command. Never before it is due.
 // Threads: submit() and ask() from any thread (a bounded queue: full is a refusal, never a wait); run() on its own
 // thread, which owns engine and journal; publish is called there.
 #pragma once
@@ -42,6 +44,10 @@ struct Answered {
 };
 using Published = std::vector<std::variant<Done, Answered>>;
 
+/// As whom landexd asks: the commands that begin a journal, and ticks.
+inline constexpr PersonId kSystemPerson{1};
+inline constexpr ClientKey kSystemKey{1};
+
 struct Options {
   size_t queue_limit = 8'192;  // commands and questions waiting
   size_t batch_limit = 256;    // commands in one group commit
@@ -75,7 +81,14 @@ class Sequencer {
   };
   Sequencer(Replica replica, journal::Journal journal, host::Clock& clock, Options options);
   bool enqueue(Waiting w);
-  std::vector<Waiting> take();
+  struct Taken {
+    std::vector<Waiting> waiting;
+    bool over = false;  // stopped, and nothing is left
+    bool due = false;   // what is due next is due now, and no command is there to make it happen
+  };
+  Taken take(std::optional<Instant> due);
+  bool reached(Instant due);
+  engine::Stamped tick(Instant due);
   engine::Stamped stamp(const engine::Envelope& who, engine::Command command);
 
   Replica replica_;

@@ -54,6 +54,20 @@ std::string venue_name(int64_t venue, bool zh) {
   return zh ? "未设定" : "not set";
 }
 
+std::string phase_name(int64_t phase, bool zh) {
+  const auto p = static_cast<matching::Phase>(phase);
+  if (!matching::exists(p)) return "?";
+  return std::string{zh ? matching::rule_of(p).zh : matching::rule_of(p).en};
+}
+
+/// "2026-11-22 14:57:30", the clock in Beijing.
+std::string instant_text(Instant at) {
+  const int64_t seconds = at.us / 1'000'000 + matching::kBeijingAheadS;
+  const int64_t of_day = seconds % 86'400;
+  return fmt::format("{} {:02}:{:02}:{:02}", text_of(Day::from_raw(static_cast<int32_t>(seconds / 86'400))),
+                     of_day / 3'600, of_day / 60 % 60, of_day % 60);
+}
+
 std::string place(int64_t code, const PlaceNames& places, bool zh) {
   const auto at = places.find(District::code(static_cast<uint32_t>(code)));
   if (at == places.end()) return std::to_string(code);
@@ -120,6 +134,10 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
       return place(f.value, places, zh);
     case FactName::deal_state:
       return deal_state(f.value, zh);
+    case FactName::phase:
+      return phase_name(f.value, zh);
+    case FactName::instant:
+      return instant_text(Instant::from_raw(f.value));
     case FactName::role:
       return role_name(f.value, zh);
     case FactName::venue:
@@ -150,7 +168,9 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::venue, "venue"},
                                                            {FactName::seller_class, "seller_class"},
                                                            {FactName::buyer_class, "buyer_class"},
-                                                           {FactName::deal_state, "deal_state"}};
+                                                           {FactName::deal_state, "deal_state"},
+                                                           {FactName::phase, "phase"},
+                                                           {FactName::instant, "instant"}};
 
 std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNames& places, bool zh) {
   Instrument i = Instrument::supplementary_area;
@@ -192,6 +212,16 @@ const std::vector<HouseRule>& house_rules() {
        "What an order or deal may cost is held before it enters, so that a trade can always settle."},
       {"LX-order", "只能撤自己的、仍在盘口的委托；不与自己成交。",
        "Only one's own resting orders can be cancelled, and nobody trades with himself."},
+      {"LX-phase",
+       "每个品种每一刻处于一个阶段（休市、集合竞价、不可撤单、连续竞价、暂停），各阶段允许什么、可转到哪一阶段，"
+       "见阶段表。",
+       "Each instrument is in one phase at a time (closed, call, no-cancel call, continuous, halted); two tables say "
+       "what "
+       "each allows and which may follow."},
+      {"LX-band", "申报价不超出当日涨跌幅（场所参数，我方默认，非法定）。",
+       "Orders stay within the day's price band (a parameter of the venue: our default, not the law)."},
+      {"LX-book", "盘口容量有界且预先备好；满则拒收，从不排队等待。",
+       "Books are bounded and prepared beforehand; a full one refuses and never queues."},
       {"LX-deal", "协议由一方提出、另一方接受；一个协议最多四项，全部成交或全部不成交。",
        "One side proposes a deal, the other accepts; up to four legs, all or none."},
   };
@@ -325,6 +355,30 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Publish the price of what waits for one."},
       {Reason::total_out_of_range, "LX-range", "“{text}”的合计超过 {most}。", "The total of '{text}' exceeds {most}.",
        "分批办理。", "Do it in parts."},
+      {Reason::book_full, "LX-book", "盘口已满（至多 {most} 个委托）。", "The books are full (at most {most} orders).",
+       "撤回不需要的委托后再发。", "Cancel what is not needed, then send again."},
+      {Reason::phase_forbids, "LX-phase", "{instrument}处于“{phase}”，不允许“{text}”。",
+       "{instrument} is in phase '{phase}', which does not allow '{text}'.", "用 book 查看阶段，待其转换后再办。",
+       "See book for the phase, and wait for the next."},
+      {Reason::phase_move_not_legal, "LX-phase", "{instrument}处于“{phase}”，不能转到第 {given} 阶段。",
+       "{instrument} is in phase '{phase}', which phase {given} may not follow.", "按阶段表逐步转换。",
+       "Move by the steps of the phase table."},
+      {Reason::profile_not_usable, "LX-phase", "场所安排的“{text}”不可用（现为 {given}）。",
+       "'{text}' of the profile cannot be used (it is {given}).", "改正后再设。",
+       "Correct it and set the profile again."},
+      {Reason::outside_price_band, "LX-band", "{given_rate} 超出当日涨跌幅 {least} 至 {most}。",
+       "{given_rate} lies outside the day's band of {least} to {most}.", "报该范围内的价格。",
+       "Name a price within the band."},
+      {Reason::no_price_band, "LX-band", "{instrument}当日没有涨跌幅，最优价买单没有可冻结的上限。",
+       "{instrument} has no price band today, so a purchase at best has no price at which to hold money.",
+       "写明金额上限（cap），或改报限价。", "State a money cap, or a limit."},
+      {Reason::conditions_conflict, "LX-order", "委托条件“{text}”与其他条件不能同时成立。",
+       "The condition '{text}' cannot stand beside the others.", "去掉其中之一。", "Leave one of them out."},
+      {Reason::order_has_moved, "LX-order", "第 {number} 号委托现余 {available_quantity}，不是 {needed_quantity}。",
+       "Order {number} has {available_quantity} left, not {needed_quantity}.", "按现余数量重新改单。",
+       "Replace it from what is left now."},
+      {Reason::expiry_not_later, "LX-order", "“{text}”已过。", "'{text}' has passed.", "写明以后的日期或时刻。",
+       "Name a later day or instant."},
       {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
        "Nothing to do."},
   };

@@ -19,6 +19,8 @@ struct Id {
 using Sequence = Id<struct SequenceKind>;  // the one number that orders everything
 using OrderId = Id<struct OrderKind>;
 using DealId = Id<struct DealKind>;
+using AuctionId = Id<struct AuctionKind>;
+using BidId = Id<struct BidKind>;
 using FilingId = Id<struct FilingKind>;
 using PriceRowId = Id<struct PriceRowKind>;
 using PersonId = Id<struct PersonKind>;      // pseudonymous; names are not in the journal

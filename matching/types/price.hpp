@@ -51,10 +51,13 @@ constexpr Fen consideration(Quantity quantity, Price price) {
   return Fen::fen(checked_mul(quantity.raw(), price.raw()));
 }
 
+static_assert(rate_per_tick(Instrument::linkage) == 100 && rate_per_tick(Instrument::supplementary_capacity) == 1);
+
 /// The price that a quoted rate names, if it falls on a tick.
 constexpr std::optional<Price> on_tick(Instrument i, Rate rate) {
-  if (rate.raw() % rate_per_tick(i) != 0) return std::nullopt;
-  return Price::ticks(rate.raw() / rate_per_tick(i));
+  if (counted_in_kg(i)) return Price::ticks(rate.raw());
+  if (rate.raw() % 100 != 0) return std::nullopt;  // a constant, so that no division is made
+  return Price::ticks(rate.raw() / 100);
 }
 
 constexpr Rate rate_of(Instrument i, Price price) { return Rate::from_raw(checked_mul(price.raw(), rate_per_tick(i))); }

@@ -48,7 +48,8 @@ TABLE = [
     (["holding", "ls", "--unit", "建德"], 0, ["建德市"]),
     (["pool", "status"], 0, ["H66-7.2", "78.2000", "H66-6.2", "55.0000"]),
     (["book"], 0, ["补充耕地数量", "30.00", "增减挂钩"]),
-    (["book", "--instrument", "linkage"], 0, ["30.00"]),
+    (["book", "linkage"], 0, ["30.00", "连续竞价", "continuous", "checksum", "best dealable", "bids less asks"]),
+    (["book", "area", "--levels", "1"], 0, ["20.50", "可买 ask"]),
     (["trades"], 0, ["19.50", "24.0000"]),
     (["order", "ls"], 0, ["淳安县", "桐庐县"]),
     (["deal", "ls"], 0, ["已交割", "settled"]),
@@ -62,11 +63,67 @@ TABLE = [
      ["1.5000"]),
     (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "计划中", "no computable rule"]),
     (["--help"], 0, ["status", "order", "deal", "rules"]),
+    # every condition of an order, told with its unit
+    (ORDER + ["--area", "1"], 3, ["LX-band", "补充耕地数量", "cap", "money cap"]),
+    (ORDER + ["--area", "1", "--cap", "0.5"], 0, ["最优价 at best", "金额上限 cap 5 000.00", "cap spent"]),
+    (ORDER + ["--linkage", "20", "--price", "2", "--iceberg", "5", "--gtc"], 0,
+     ["5.0000 亩", "iceberg", "撤销前有效", "until cancelled"]),
+    (["--as", "余杭", "order", "ls"], 0, ["显示 shown", "20.0000", "5.0000"]),
+    (["--as", "余杭", "order", "replace", "{placed}", "--left", "15"], 0, ["减量", "− 5.0000 亩", "15.0000 亩"]),
+    (["--as", "余杭", "order", "replace", "{placed}", "--left-before", "20", "--left", "10"], 3,
+     ["LX-order", "15.0000", "20.0000"]),
+    (["--as", "余杭", "order", "replace", "{placed}", "--price", "2.10"], 0, ["改单 replaced", "15.0000 亩 @ 2.10 万元/亩"]),
+    (["--as", "余杭", "order", "cancel-all", "--linkage", "--side", "buy"], 0, ["撤单 cancelled", "余杭区"]),
+    (["--as", "余杭", "order", "cancel-all", "--participant", "建德"], 3, ["LX-role"]),
+    (["order", "cancel-all", "--participant", "余杭"], 0, ["已执行"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--fok"], 0, ["fill or kill", "not in full", "1.0000 亩"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--ioc"], 0, ["immediate or cancel", "not at once"]),
+    (ORDER + ["--linkage", "1", "--price", "99", "--post-only"], 0, ["post-only", "would meet"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--minimum", "0.5"], 0, ["最低 minimum 0.5000 亩", "minimum not met"]),
+    (ORDER + ["--linkage", "1", "--price", "99", "--stop", "98", "--all-or-none", "--until-day", "2024-06-07",
+              "--self-trade", "cancel-oldest"], 0,
+     ["止损", "stop at 98.00 万元/亩", "all or none", "2024-06-07", "cancel the oldest"]),
+    (["order", "ls"], 0, ["条件 terms", "stop at 98.00", "all or none"]),
+    (["--as", "余杭", "order", "cancel", "{placed}"], 0, ["撤单 cancelled"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--until", "2099-01-01T10:30"], 0, ["有效至 until 10:30:00"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--until", "2020-01-01T10:30"], 3, ["LX-order", "until"]),
+    (ORDER + ["--linkage", "1", "--price", "1", "--cap", "3"], 3, ["LX-order", "cap"]),
+    (["--as", "余杭", "order", "cancel-all"], 0, ["撤单 cancelled"]),
+    # phases by hand, and a call
+    (["--as", "余杭", "phase", "set", "halted"], 3, ["LX-role"]),
+    (["phase", "set", "continuous"], 3, ["LX-phase", "连续竞价"]),
+    (["phase", "set", "call", "--instrument", "linkage"], 0, ["增减挂钩节余：连续竞价 continuous → 集合竞价 call"]),
+    (ORDER + ["--linkage", "2", "--price", "30"], 0, ["委托 order", "2.0000 亩 @ 30.00"]),
+    (["book", "linkage"], 0, ["集合竞价 call", "指示价 indicative 30.00", "2.0000 亩"]),
+    (ORDER + ["--linkage", "1", "--price", "30", "--ioc"], 3, ["LX-phase"]),
+    (["phase", "set", "continuous", "--instrument", "linkage"], 0, ["集合竞价成交价 call price 30.00 万元/亩", "2.0000 亩"]),
+    # profiles
+    (["profile", "show"], 0, ["[[timetable]]", 'at = "09:15"', "random_end_s = 30", "our default, not the law", "模拟"]),
+    (["profile", "show", "production"], 0, ["正式", "[[window]]"]),
+    (["profile", "set", "production"], 3, ["LX-day", "正在营业"]),
+    (["--as", "建德", "profile", "set", "simulation"], 3, ["LX-role"]),
     # not understood: exit 2, the option, the value, what to do
+    (ORDER + ["--area", "1", "--price", "20", "--gtc", "--ioc"], 2, ["--gtc", "--ioc"]),
+    (ORDER + ["--area", "1", "--price", "20", "--until", "25:00"], 2, ["--until", "25:00", "HH:MM", "北京时间"]),
+    (ORDER + ["--area", "1", "--price", "20", "--until-day", "Friday"], 2, ["--until-day", "Friday", "YYYY-MM-DD"]),
+    (ORDER + ["--area", "1", "--price", "20", "--iceberg", "x"], 2, ["--iceberg", "'x'", "4 decimals"]),
+    (ORDER + ["--area", "1", "--price", "20", "--minimum", "-1"], 2, ["--minimum", "-1"]),
+    (ORDER + ["--area", "1", "--price", "20", "--stop", "20,0"], 2, ["--stop", "20,0", "decimals"]),
+    (ORDER + ["--area", "1", "--cap", "much"], 2, ["--cap", "much", "6 decimals", "小数"]),
+    (ORDER + ["--area", "1", "--price", "20", "--self-trade", "never"], 2,
+     ["--self-trade", "never", "cancel-newest", "decrement", "不是避免自成交的方式"]),
+    (["--as", "余杭", "order", "replace", "1"], 2, ["--left", "--price", "at least one"]),
+    (["--as", "余杭", "order", "cancel-all", "--side", "both"], 2, ["--side", "both", "buy", "不是买卖方向"]),
+    (["--as", "余杭", "order", "cancel-all", "--area", "--linkage"], 2, ["--area", "--linkage"]),
+    (["order", "cancel-all"], 2, ["--as"]),
+    (["book", "gold"], 2, ["instrument", "gold", "linkage"]),
+    (["book", "--levels", "2"], 2, ["--levels", "instrument"]),
+    (["book", "area", "--levels", "-1"], 2, ["--levels", "-1"]),
+    (["phase", "set", "lunch"], 2, ["phase", "lunch", "no-cancel", "不是交易阶段"]),
+    (["profile", "set", "/nonexistent.toml"], 2, ["/nonexistent.toml", "cannot be read", "无法读取", "simulation"]),
     (ORDER + ["--area", "1.00001", "--price", "20"], 2, ["--area", "1.00001", "4 decimals", "4 位小数"]),
     (ORDER + ["--area", "x", "--price", "20"], 2, ["--area", "'x'", "4 decimals", "4 位小数"]),
     (ORDER + ["--area", "1", "--price", "20,00"], 2, ["--price", "20,00", "decimals", "小数"]),
-    (ORDER + ["--area", "1"], 2, ["--price", "required"]),
     (ORDER + ["--area", "1", "--paddy", "1", "--price", "20"], 2, ["--area", "--paddy"]),
     (ORDER + ["--sell", "--area", "1", "--price", "20"], 2, ["--buy", "--sell"]),
     (["--as", "建德", "deal", "propose", "--buyer", "北京", "--area", "1", "--price", "20"], 2,
@@ -89,6 +146,7 @@ TABLE = [
     (["order", "frobnicate"], 2, ["frobnicate", "--help"]),
     ([], 2, ["--help"]),
     # nobody, nowhere, nothing
+    (["--as", "余杭", "order", "replace", "1", "--left", "1"], 5, ["1", "order ls", "没有在途"]),
     (["--as", "Nowhere", "status"], 4, ["Nowhere", "--as", "people.toml", "没有"]),
     (["--people", "/nonexistent/people.toml", "status"], 4, ["/nonexistent/people.toml", "cannot be read", "无法读取"]),
     (["--token-file", "/nonexistent/token", "status"], 4, ["/nonexistent/token", "无法读取"]),
@@ -96,9 +154,21 @@ TABLE = [
     (["--port", "1", "status"], 6, ["127.0.0.1:1", "无法连接", "no connection", "is landexd running"]),
 ]
 
+# A profile's file changed in one place: what stands there instead, and words of the answer.
+PROFILES = [
+    ('at = "09:15"', 'at = "9.15"', ["9.15", "HH:MM", "不是时刻"]),
+    ('to = "call"', 'to = "halted"', ["halted", "closed, call, continuous"]),
+    ('kind = "listing"', 'kind = "listing"\nspeed = 3', ["speed", "unknown key", "未知的键"]),
+    ("no_cancel_s = 300", 'no_cancel_s = "300"', ["no_cancel_s", "whole number", "须为整数"]),
+    ("no_cancel_s = 300", "no_cancel_s = 900", ["timetable[1].at = 09:30", "longer than its no-cancel part", "须长于"]),
+    ('"saturday"', '"Saturn"', ["closed_weekdays", "Saturn", "monday"]),
+    ("random_end_s = 30", "random_end_s = 4000", ["timetable[1].random_end_s = 4000", "within the range 0 – 1800", "范围"]),
+    ("[name]", "[name", ["TOML"]),
+]
+
 TABLES = [["holding", "ls"], ["trades"], ["order", "ls"], ["deal", "ls"], ["price", "ls"], ["pool", "status"],
           ["rules", "ls"]]
-JSON = [*TABLES, ["status"], ["book"], ["rules", "explain", "H66-7.6"],
+JSON = [*TABLES, ["status"], ["book"], ["book", "area"], ["rules", "explain", "H66-7.6"],
         ["fund", "deposit", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
         ["fund", "withdraw", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
         PROPOSE + ["--price", "19.99"]]
@@ -178,6 +248,39 @@ def the_table(landex, found):
     done = landex(["--token-file", "-", "status"], text="demo-bureau\n")
     found.expect(done.returncode == 0 and "H66-2022" in done.stdout, f"a token from standard input: {done.stderr}")
     return len(TABLE) + 2
+
+
+def profiles(landex, found):
+    """What `profile show` writes, `profile set` reads; one that is wrong is told with its line and the way out."""
+    path = landex.directory / "profile.toml"
+    shown = landex(["profile", "show", "simulation"], LANDEX_PORT="1").stdout  # needs no server
+    path.write_text(shown)
+    again = landex(["profile", "show", path]).stdout
+    found.expect(shown and again == shown, f"a profile changes when it is read again:\n{shown}\n{again}")
+    path.write_text(shown + '\n[[holiday]]\nfrom = 2024-10-01\nuntil = 2024-10-07\n')
+    found.expect("until = 2024-10-07" in landex(["profile", "show", path]).stdout, "a holiday is lost")
+    for old, new, words in PROFILES:
+        check(old in shown, f"'{old}' does not stand in\n{shown}")
+        path.write_text(shown.replace(old, new, 1))
+        done = landex(["profile", "set", path])
+        found.expect(done.returncode == 2, f"a profile with {new}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        for w in [str(path), "profile show", *words]:
+            found.expect(w in done.stderr, f"a profile with {new}: '{w}' is not in\n{done.stderr}")
+        if new.startswith(("at", "to", "no_cancel_s = \"")):
+            line = shown[:shown.index(old)].count("\n") + 1
+            found.expect(f"{path}:{line}:" in done.stderr, f"a profile with {new}: not line {line}\n{done.stderr}")
+    # between two days the bureau may set one, and the next day runs by it; a call that still runs is ended by the close
+    for arguments, words in ((["phase", "set", "call", "--instrument", "linkage"], ["→ 集合竞价 call"]),
+                             (ORDER + ["--linkage", "1", "--price", "30"], ["指示价 indicative price 30.00"]),
+                             (["day", "close", "2024-06-03"], ["call price 30.00 万元/亩", "闭市", "收盘 close"]),
+                             (["profile", "set", "simulation"], ["场所安排 venue profile: 模拟 simulation"]),
+                             (["day", "open", "2024-06-08"], ["2024-06-08"]),  # a Saturday: nothing opens
+                             (["book", "area"], ["休市 closed", "昨收 previous close", "涨跌幅 band"])):
+        done = landex(arguments)
+        found.expect(done.returncode == 0, f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        for w in words:
+            found.expect(w in done.stdout, f"{arguments}: '{w}' is not in\n{done.stdout}")
+    return len(PROFILES) + 6
 
 
 def json_everywhere(landex, found):
@@ -330,6 +433,7 @@ async def main(build, directory):
         "commands with --json": await asyncio.to_thread(json_everywhere, landex, found),
         "rules explained": await asyncio.to_thread(rules, landex, found),
         "tables aligned under LC_ALL=C": await asyncio.to_thread(alignment, landex, found),
+        "profiles": await asyncio.to_thread(profiles, landex, found),
         "starts of landexd": await start_ups(build, directory, found),
     }
     await server.stop()

@@ -1,0 +1,40 @@
+// commands.hpp: the commands of `landex`, by subject. Each function adds its commands and their options to the program;
+// what was chosen is run after parsing.
+#pragma once
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "clients/cli/arguments.hpp"
+#include "clients/cli/context.hpp"
+
+namespace landex::cli {
+
+using Chosen = std::function<int()>;
+
+void add_reading(CLI::App& app, Context& c, Chosen& chosen);   // status, holding, pool, book, trades, watch
+void add_orders(CLI::App& app, Context& c, Chosen& chosen);    // order
+void add_deals(CLI::App& app, Context& c, Chosen& chosen);     // deal
+void add_registry(CLI::App& app, Context& c, Chosen& chosen);  // registry
+void add_money(CLI::App& app, Context& c, Chosen& chosen);     // price, fund, account
+void add_day(CLI::App& app, Context& c, Chosen& chosen);       // day, phase, profile
+void add_rules(CLI::App& app, Context& c, Chosen& chosen);     // rules
+
+inline CLI::App* group(CLI::App& app, const char* name, const char* what) {
+  auto* g = app.add_subcommand(name, what);
+  g->require_subcommand(1);
+  return g;
+}
+
+template <class View, class Print>
+int ask_view(const Context& c, const engine::Query& q, Print print) {
+  return ask(c, q, [&](const wire::Answer& a) { fmt::print("{}", print(std::get<View>(a.view))); });
+}
+
+inline std::optional<District> maybe_unit(const Context& c, const std::string& unit) {
+  return unit.empty() ? std::nullopt : std::optional{district_arg("--unit", unit, c.names)};
+}
+
+}  // namespace landex::cli

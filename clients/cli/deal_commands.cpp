@@ -1,0 +1,108 @@
+// deal …: directed sales.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "clients/cli/arguments.hpp"
+#include "clients/cli/commands.hpp"
+#include "clients/terminal/print_views.hpp"
+
+namespace landex::cli {
+namespace {
+
+namespace command = engine::command;
+namespace query = engine::query;
+namespace view = engine::view;
+
+struct Words {
+  std::string unit, area, paddy, capacity, linkage, price, paddy_price, capacity_price, linkage_price, seller, buyer,
+      until;
+  uint64_t number = 0;
+};
+
+/// The terms of a deal, for who proposes and for who answers.
+void add_terms(CLI::App& sub, Words& w) {
+  sub.add_option("--area", w.area, "mu / 数量（亩）");
+  sub.add_option("--price", w.price, "of the area, 万元/亩 / 数量单价");
+  sub.add_option("--paddy", w.paddy, "mu / 水田（亩）");
+  sub.add_option("--paddy-price", w.paddy_price, "万元/亩 / 水田单价");
+  sub.add_option("--capacity", w.capacity, "kg / 产能（公斤）");
+  sub.add_option("--capacity-price", w.capacity_price, "yuan/kg / 产能单价");
+  sub.add_option("--linkage", w.linkage, "mu / 增减挂钩（亩）");
+  sub.add_option("--linkage-price", w.linkage_price, "万元/亩 / 增减挂钩单价");
+  sub.add_option("--until", w.until, "Beijing time; without it, the close of the day / 失效时刻（北京时间）");
+}
+
+std::vector<command::Leg> legs_of(const Words& w) {
+  std::vector<command::Leg> legs;
+  const auto leg = [&](const char* option, const std::string& quantity, const char* price_option,
+                       const std::string& price, Instrument i) {
+    if (quantity.empty() && !price.empty())
+      throw UsageError{fmt::format("{} without a quantity / 有单价而无数量", price_option)};
+    if (!quantity.empty())
+      legs.push_back({.instrument = i,
+                      .quantity = quantity_arg(option, quantity, i),
+                      .price = price.empty() ? std::nullopt : std::optional{rate_arg(price_option, price, i)}});
+  };
+  leg("--area", w.area, "--price", w.price, Instrument::supplementary_area);
+  leg("--paddy", w.paddy, "--paddy-price", w.paddy_price, Instrument::supplementary_paddy);
+  leg("--capacity", w.capacity, "--capacity-price", w.capacity_price, Instrument::supplementary_capacity);
+  leg("--linkage", w.linkage, "--linkage-price", w.linkage_price, Instrument::linkage);
+  return legs;
+}
+
+std::optional<Instant> until_of(const Words& w) {
+  if (w.until.empty()) return std::nullopt;
+  return instant_arg("--until", w.until, now());
+}
+
+}  // namespace
+
+void add_deals(CLI::App& app, Context& c, Chosen& chosen) {
+  const auto w = std::make_shared<Words>();
+  auto* deal = group(app, "deal", "directed sales / 协议转让");
+  auto* propose = deal->add_subcommand("propose", "to the other side, all legs or none / 提出协议");
+  propose->add_option("--seller", w->seller, "the seller, if it is not you / 转让方");
+  propose->add_option("--buyer", w->buyer, "the buyer, if it is not you / 受让方");
+  add_terms(*propose, *w);
+  propose->callback([&, w] {
+    chosen = [&]() -> int {
+      const auto me = district_arg("--as", c.as, c.names);
+      return submit(
+          c, command::ProposeDeal{.seller = w->seller.empty() ? me : district_arg("--seller", w->seller, c.names),
+                                  .buyer = w->buyer.empty() ? me : district_arg("--buyer", w->buyer, c.names),
+                                  .legs = legs_of(*w),
+                                  .until = until_of(*w)});
+    };
+  });
+  auto* counter = deal->add_subcommand("counter", "answer a proposal with terms of your own / 还价");
+  counter->add_option("deal", w->number, "its number / 协议号")->required();
+  add_terms(*counter, *w);
+  counter->callback([&, w] {
+    chosen = [&]() -> int {
+      return submit(c, command::CounterDeal{.deal = {w->number}, .legs = legs_of(*w), .until = until_of(*w)});
+    };
+  });
+  const auto numbered = [&](const char* name, const char* what, auto make) {
+    auto* sub = deal->add_subcommand(name, what);
+    sub->add_option("deal", w->number, "its number / 协议号")->required();
+    sub->callback([&, w, make] { chosen = [&, make] { return submit(c, make(DealId{w->number})); }; });
+  };
+  numbered("accept", "accept what the other side proposed / 接受",
+           [](DealId d) { return command::AcceptDeal{.deal = d}; });
+  numbered("end", "withdraw or decline before acceptance / 撤回或不接受",
+           [](DealId d) { return command::EndDeal{.deal = d}; });
+  numbered("settle", "the bureau confirms (production venue) / 市局确认交割（生产场所）",
+           [](DealId d) { return command::SettleDeal{.deal = d}; });
+  auto* deals = deal->add_subcommand("ls", "all that concern you / 协议列表");
+  deals->add_option("--unit", w->unit, "one unit only / 只看一个单位");
+  deals->callback([&, w] {
+    chosen = [&] {
+      return ask_view<view::Deals>(c, query::GetDeals{.participant = maybe_unit(c, w->unit)},
+                                   [&](const auto& v) { return table_of(v, c.names); });
+    };
+  });
+}
+
+}  // namespace landex::cli

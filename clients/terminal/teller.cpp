@@ -1,0 +1,271 @@
+#include "clients/terminal/teller.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "exchange/wire/text_forms.hpp"
+#include "exchange/wire/units_text.hpp"
+
+namespace landex::terminal {
+namespace {
+
+namespace event = engine::event;
+
+std::string rule_of(const std::optional<policy::Clause>& c) { return c ? " [" + wire::text_of(*c) + "]" : ""; }
+
+std::string end_zh(matching::EndReason r) {
+  using matching::EndReason;
+  switch (r) {
+    case EndReason::cancelled:
+      return "撤单 cancelled";
+    case EndReason::lapsed:
+      return "闭市失效 lapsed at the close";
+    case EndReason::expired:
+      return "到期 expired";
+    case EndReason::not_at_once:
+      return "未能即时成交 not at once";
+    case EndReason::not_in_full:
+      return "未能全部成交 not in full";
+    case EndReason::minimum_not_met:
+      return "未达最低数量 minimum not met";
+    case EndReason::would_meet:
+      return "会即时成交（只挂单） would meet a resting order (post-only)";
+    case EndReason::self_trade:
+      return "避免自成交 own order met";
+    case EndReason::cap_spent:
+      return "金额上限用完 cap spent";
+  }
+  return "?";
+}
+std::string price_or_none(Instrument i, std::optional<Price> p) { return p ? price_of(i, *p) : std::string{"无 none"}; }
+
+std::string lifetime_zh(const engine::OrderConditions& c) {
+  using engine::Lifetime;
+  switch (c.lifetime) {
+    case Lifetime::day:
+      return {};
+    case Lifetime::until_cancelled:
+      return "撤销前有效 until cancelled";
+    case Lifetime::until_day:
+      return "有效至 through " + (c.last_day ? wire::text_of(*c.last_day) : "?");
+    case Lifetime::until_instant:
+      return "有效至 until " + (c.until ? clock_of(*c.until) : "?");
+    case Lifetime::immediate:
+      return "即时成交剩余撤销 immediate or cancel";
+    case Lifetime::fill_or_kill:
+      return "全部成交否则撤销 fill or kill";
+  }
+  return "?";
+}
+
+std::string self_trade_zh(SelfTrade s) {
+  switch (s) {
+    case SelfTrade::refuse:
+      return "自成交：拒绝 self-trade: refuse";
+    case SelfTrade::cancel_newest:
+      return "自成交：撤新单 self-trade: cancel the newest";
+    case SelfTrade::cancel_oldest:
+      return "自成交：撤旧单 self-trade: cancel the oldest";
+    case SelfTrade::cancel_both:
+      return "自成交：两单都撤 self-trade: cancel both";
+    case SelfTrade::decrement:
+      return "自成交：两单同减 self-trade: shrink both";
+    case SelfTrade::allow:
+      return "自成交：允许 self-trade: allow";
+  }
+  return "?";
+}
+
+struct Words {
+  const Names& n;
+  const std::map<OrderId, Instrument>& of;
+  /// An amount of an order: without its number if nobody has told which instrument the order is of.
+  std::string left_of(OrderId order, Quantity quantity) const {
+    const auto at = of.find(order);
+    return at == of.end() ? std::string{} : amount_of(at->second, quantity);
+  }
+  std::string operator()(const event::OrderTerms& e) const {
+    std::vector<std::string> terms;
+    const auto at = of.find(e.order);
+    if (e.at_best) terms.emplace_back("最优价 at best");
+    if (e.conditions && at != of.end()) {
+      const auto& c = *e.conditions;
+      const Instrument i = at->second;
+      if (const auto lasts = lifetime_zh(c); !lasts.empty()) terms.push_back(lasts);
+      if (c.post_only) terms.emplace_back("只挂单 post-only");
+      if (c.all_or_none) terms.emplace_back("整笔 all or none");
+      if (c.minimum) terms.push_back("最低 minimum " + amount_of(i, *c.minimum));
+      if (c.peak) terms.push_back("冰山，每次显示 iceberg, shows " + amount_of(i, *c.peak));
+      if (c.trigger) terms.push_back("止损，触发价 stop at " + wire::rate(i, *c.trigger));
+      if (c.cap) terms.push_back(fmt::format("金额上限 cap {} 元 yuan", wire::yuan(*c.cap)));
+      if (c.self_trade != SelfTrade::refuse) terms.push_back(self_trade_zh(c.self_trade));
+    }
+    return terms.empty() ? std::string{} : fmt::format("  条件 terms: {}", fmt::join(terms, "；"));
+  }
+  std::string operator()(const event::OrderReduced& e) const {
+    const std::string by = left_of(e.order, e.by);
+    return fmt::format("委托 order {} 减量 reduced{}", e.order.value,
+                       by.empty() ? "" : fmt::format(": − {}，余 left {}", by, left_of(e.order, e.remaining)));
+  }
+  std::string operator()(const event::OrderReplaced& e) const {
+    const auto at = of.find(e.order);
+    return fmt::format(
+        "委托 order {} 改单 replaced{}", e.order.value,
+        at == of.end() ? ""
+                       : fmt::format(": {} @ {}", amount_of(at->second, e.remaining), price_of(at->second, e.price)));
+  }
+  std::string operator()(const event::OrderShown& e) const {
+    if (e.shown == e.remaining || !of.contains(e.order)) return {};
+    return fmt::format("委托 order {} 显示 shows {}，余 left {}", e.order.value, left_of(e.order, e.shown),
+                       left_of(e.order, e.remaining));
+  }
+  std::string operator()(const event::StopTriggered& e) const {
+    return fmt::format("止损委托 stop {} 触发 triggered", e.order.value);
+  }
+  std::string operator()(const event::ProfileSet& e) const {
+    return fmt::format("场所安排 venue profile: {} {}", e.name.zh, e.name.en);
+  }
+  std::string operator()(const event::PhaseChanged& e) const {
+    return fmt::format("{}：{} → {}", instrument_zh(e.instrument), phase_zh(e.from), phase_zh(e.to));
+  }
+  std::string operator()(const event::CallPriced& e) const {
+    const char* what = e.final ? "集合竞价成交价 call price" : "指示价 indicative price";
+    if (!e.price) return fmt::format("{} {}：无 none", instrument_zh(e.instrument), what);
+    return fmt::format("{} {} {}，数量 volume {}（买 demand {}，卖 supply {}）", instrument_zh(e.instrument), what,
+                       price_of(e.instrument, *e.price), amount_of(e.instrument, e.volume),
+                       wire::quantity(e.instrument, e.demand), wire::quantity(e.instrument, e.supply));
+  }
+  std::string operator()(const event::BestChanged&) const { return {}; }
+  std::string operator()(const event::DayStatistics& e) const {
+    std::string out =
+        fmt::format("{} 收盘 close {}", instrument_zh(e.instrument), price_or_none(e.instrument, e.close));
+    if (e.low && e.high)
+      out +=
+          fmt::format("，最低 low {}，最高 high {}", price_of(e.instrument, *e.low), price_of(e.instrument, *e.high));
+    out += fmt::format("，{} 笔 trades", e.trades);
+    if (e.volume) out += "，成交 volume " + amount_of(e.instrument, *e.volume);
+    if (e.turnover) out += fmt::format("，金额 turnover {} 元 yuan", wire::yuan(*e.turnover));
+    return out;
+  }
+  std::string operator()(const event::Activated& e) const {
+    return fmt::format("启用政策包 policy pack {}（行为 behaviour {}）", e.rule_set, e.behaviour);
+  }
+  std::string operator()(const event::VenueSet& e) const {
+    return e.venue == engine::Venue::simulation ? "场所：模拟 venue: simulation" : "场所：生产 venue: production";
+  }
+  std::string operator()(const event::DayOpened& e) const { return "开市 day opened " + wire::text_of(e.day); }
+  std::string operator()(const event::DayClosed& e) const { return "闭市 day closed " + wire::text_of(e.day); }
+  std::string operator()(const event::AccountOpened& e) const {
+    return "开户 account opened " + n.place(e.participant);
+  }
+  std::string operator()(const event::MoneyMoved& e) const {
+    if (e.from_purse == engine::Purse::outside)
+      return fmt::format("入金 deposited {} 元 yuan → {}", wire::yuan(e.amount), n.zh(e.to));
+    if (e.to_purse == engine::Purse::outside)
+      return fmt::format("出金 withdrawn {} 元 yuan ← {}", wire::yuan(e.amount), n.zh(e.from));
+    if (e.from_purse == engine::Purse::claims) return {};  // told by ClaimBooked and by the payment
+    if (e.from != e.to)
+      return fmt::format("付款 paid: {} → {} {} 元 yuan{}", n.zh(e.from), n.zh(e.to), wire::yuan(e.amount),
+                         rule_of(e.clause));
+    return {};
+  }
+  std::string operator()(const event::LandMoved& e) const {
+    if (e.to_purse == engine::Purse::pool)
+      return fmt::format("市级统筹 pooled: {} → {} {} {}{}", n.zh(e.from), n.zh(e.to), instrument_zh(e.instrument),
+                         amount_of(e.instrument, e.quantity), rule_of(e.clause));
+    if (e.from != e.to)
+      return fmt::format("划转 delivered: {} → {} {} {}{}", n.zh(e.from), n.zh(e.to), instrument_zh(e.instrument),
+                         amount_of(e.instrument, e.quantity), rule_of(e.clause));
+    return {};
+  }
+  std::string operator()(const event::PricePublished& e) const {
+    return fmt::format("公布跨市调剂价 cross-city price published: {} {}，{} – {}，{}", instrument_zh(e.instrument),
+                       wire::rate(e.instrument, e.rate), wire::text_of(e.from), wire::text_of(e.until), e.document);
+  }
+  std::string operator()(const event::Filed& e) const {
+    return fmt::format("报备入库 filed: 第 {} 号 {} {} 亩 mu，水田 paddy {}，产能 capacity {} kg", e.filing.value,
+                       n.zh(e.county), wire::mu(e.area), wire::mu(e.paddy), e.capacity.raw());
+  }
+  std::string operator()(const event::Deducted& e) const {
+    return fmt::format("核减 deducted: 第 {} 号 {} 亩 mu", e.filing.value, wire::mu(e.area));
+  }
+  std::string operator()(const event::ClaimBooked& e) const {
+    return e.amount
+               ? fmt::format("统筹应付 payable: {} {} {} → {} 元 yuan [H66-7.4]", n.zh(e.county),
+                             instrument_zh(e.instrument), amount_of(e.instrument, e.quantity), wire::yuan(*e.amount))
+               : fmt::format("统筹应付待定价 payable waits for a price: {} {} {} [H66-7.4]", n.zh(e.county),
+                             instrument_zh(e.instrument), amount_of(e.instrument, e.quantity));
+  }
+  std::string operator()(const event::PlotEntered& e) const {
+    return fmt::format("储备地块 reserve plot {} {} {} 亩 mu，等级 grade {}{}", n.zh(e.county), e.plot,
+                       wire::mu(e.area), e.grade, e.qualifies ? "" : "（不符合补划条件 does not qualify）");
+  }
+  std::string operator()(const event::PlotPooled& e) const {
+    return fmt::format("永农统筹 reserve plot pooled: {} {} {} 亩 mu，目标 target {}，差额 shortfall {} [H66-6.2]",
+                       n.zh(e.county), e.plot, wire::mu(e.area), wire::mu(e.target), wire::mu(e.shortfall));
+  }
+  std::string operator()(const event::OrderAccepted& e) const {
+    return fmt::format("委托 order {}: {} {} {} {} @ {}", e.order.value, n.zh(e.participant), side_zh(e.side),
+                       instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       price_of(e.instrument, e.price));
+  }
+  std::string operator()(const event::FloorApplied& e) const {
+    std::string out = e.floor
+                          ? fmt::format("下限 floor {} [{}]", price_of(e.instrument, *e.floor), wire::text_of(e.rule))
+                          : fmt::format("无有效价格 no price in force [{}]", wire::text_of(e.rule));
+    if (e.lifted != Quantity{})
+      out += fmt::format("：按下限成交 bought at the floor {}", amount_of(e.instrument, e.lifted));
+    if (e.passed_over != Quantity{})
+      out += fmt::format("：跳过 passed over {}（山区4县→城区不低于下限 not below the floor on this route）",
+                         amount_of(e.instrument, e.passed_over));
+    return out;
+  }
+  std::string operator()(const event::Traded& e) const {
+    return fmt::format("成交 trade: {} → {} {} {} @ {} = {} 元 yuan", n.zh(e.seller), n.zh(e.buyer),
+                       instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       price_of(e.instrument, e.price), wire::yuan(e.amount));
+  }
+  std::string operator()(const event::OrderEnded& e) const {
+    const std::string left = left_of(e.order, e.remaining);
+    return fmt::format("委托 order {} 结束 ended: {}，{}{}", e.order.value, end_zh(e.reason), n.zh(e.participant),
+                       left.empty() ? "" : "，未成交 not traded " + left);
+  }
+  std::string operator()(const event::DealProposed& e) const {
+    return fmt::format("协议 deal {} 提出 proposed: {} → {} {} 元 yuan", e.deal.value, n.zh(e.seller), n.zh(e.buyer),
+                       wire::yuan(e.amount));
+  }
+  std::string operator()(const event::DealCountered& e) const {
+    return fmt::format("协议 deal {} {} 还价 countered: {} → {} {} 元 yuan", e.deal.value, n.zh(e.proposer),
+                       n.zh(e.seller), n.zh(e.buyer), wire::yuan(e.amount));
+  }
+  std::string operator()(const event::DealMoved& e) const {
+    return fmt::format("协议 deal {} {}: {} → {} {} 元 yuan", e.deal.value, state_zh(e.state), n.zh(e.seller),
+                       n.zh(e.buyer), wire::yuan(e.amount));
+  }
+  std::string operator()(const event::WrittenOff& e) const {
+    return fmt::format("核销使用 written off: {} {} {}，{}", n.zh(e.participant), instrument_zh(e.instrument),
+                       amount_of(e.instrument, e.quantity), e.project);
+  }
+  std::string operator()(const event::Refused&) const { return {}; }
+  std::string operator()(const event::Repeated&) const { return {}; }
+  std::string operator()(const event::LevelChanged&) const { return {}; }
+};
+
+}  // namespace
+
+void Teller::learn(OrderId order, Instrument instrument) {
+  constexpr size_t kMostOrders = 100'000;
+  instrument_of_.insert_or_assign(order, instrument);
+  if (instrument_of_.size() > kMostOrders) instrument_of_.erase(instrument_of_.begin());
+}
+
+std::string Teller::line_of(const engine::Event& e) {
+  if (const auto* accepted = std::get_if<event::OrderAccepted>(&e)) learn(accepted->order, accepted->instrument);
+  if (const auto* traded = std::get_if<event::Traded>(&e)) {
+    learn(traded->buy_order, traded->instrument);
+    learn(traded->sell_order, traded->instrument);
+  }
+  return plain(std::visit(Words{names_, instrument_of_}, e));
+}
+
+}  // namespace landex::terminal

@@ -1,0 +1,152 @@
+// order_pool.hpp: every resting order of all books, and the way from its number to it.
+//   order   32 bytes, two to a cache line; links are slots of 32 bits, 0 is none
+//   index   4 bytes a number, in pages of 4 096 numbers (16 KiB) that return to the pool when none of theirs rests;
+//           a directory of 4 bytes a page reaches 2^36 numbers
+//   special 80 bytes beside an order that has conditions or a ticket of its own; untouched for all others
+// What is hot is inlined by order (gnu::always_inline): a call for each of add, find and remove costs a tenth of the
+// book. Slots and pages are private to the books: nothing that leaves them depends on where an order lies (decisions
+// 1).
+#pragma once
+#include <cassert>
+#include <cstdint>
+
+#include "matching/book/lazy_array.hpp"
+
+namespace landex::matching {
+
+using Slot = uint32_t;  // 0: none
+
+struct Node {
+  static constexpr uint64_t kAllOrNone = 1, kSpecial = 2, kOutlivesDay = 4, kPostOnly = 8, kAtBest = 16;
+  static constexpr unsigned kSelfTradeShift = 5;  // three bits
+  /// Such an order cannot simply be filled: look closer.
+  static constexpr uint64_t kLookCloser = kAllOrNone | kSpecial;
+
+  static constexpr unsigned kSeatShift = 40, kFlagsShift = 56;
+  static constexpr uint64_t kLeftMask = (uint64_t{1} << kSeatShift) - 1;
+  static constexpr uint64_t pack(int64_t left, uint16_t seat, uint64_t flags) {
+    return static_cast<uint64_t>(left) | uint64_t{seat} << kSeatShift | flags << kFlagsShift;
+  }
+  int64_t left() const { return static_cast<int64_t>(packed & kLeftMask); }
+  uint16_t seat() const { return static_cast<uint16_t>(packed >> kSeatShift); }
+  uint64_t flags() const { return packed >> kFlagsShift; }
+  void take(int64_t quantity) { packed -= static_cast<uint64_t>(quantity); }  // not more than is left
+
+  uint64_t number;
+  uint64_t packed;  // left: 40 bits, seat: 16, flags: 8
+  Slot prev, next;
+  uint32_t rank;  // of its limit, or of its trigger while it waits: less is better (ladder.hpp)
+  uint16_t book;
+  uint8_t kind;   // ParticipantClass
+  uint8_t where;  // bit 0: sells; above: in a ladder, among the at-best, among the stops
+};
+static_assert(sizeof(Node) == 32);
+
+/// What few orders need. All fields are 0 where they do not apply.
+struct Special {
+  uint64_t ticket;   // 0: that of its number
+  int64_t shown;     // iceberg: what is shown of it now
+  int64_t peak;      // iceberg: 0: none
+  int64_t minimum;   // asked when a stop triggers
+  int64_t cap;       // at-best purchase behind a stop, in fen
+  uint32_t limit;    // ticks, of a stop: its node's rank is that of the trigger
+  uint32_t trigger;  // ticks; 0: none
+  uint8_t residue;   // of a stop
+};
+
+class OrderPool {
+ public:
+  static constexpr uint64_t kNumbers = uint64_t{1} << 36;
+
+  explicit OrderPool(uint32_t orders)
+      : capacity_{orders},
+        nodes_(size_t{orders} + 1),
+        specials_(size_t{orders} + 1),
+        page_capacity_{orders / 16 + 64},
+        directory_(kNumbers >> kPageBits),
+        entries_((size_t{page_capacity_} + 1) << kPageBits),
+        live_(size_t{page_capacity_} + 1) {}
+
+  Node& operator[](Slot s) { return nodes_[s]; }
+  const Node& operator[](Slot s) const { return nodes_[s]; }
+  Special& special(Slot s) { return specials_[s]; }
+  const Special& special(Slot s) const { return specials_[s]; }
+
+  uint32_t size() const { return size_; }
+  bool full() const { return size_ == capacity_; }
+  /// May this number be indexed?
+  bool reaches(uint64_t number) const {
+    return number < kNumbers &&
+           (free_page_ != 0 || fresh_page_ < page_capacity_ || directory_[number >> kPageBits] != 0);
+  }
+
+  [[gnu::always_inline]] Slot find(uint64_t number) const {
+    if (number >= kNumbers) return 0;
+    const uint32_t page = directory_[number >> kPageBits];
+    return page == 0 ? 0 : entries_[entry(page, number)];
+  }
+
+  /// A slot with its number set and indexed; the rest of the node is the caller's. Not when full.
+  [[gnu::always_inline]] Slot add(uint64_t number) {
+    Slot s = free_;
+    if (s != 0) {
+      free_ = nodes_[s].next;
+    } else {
+      assert(!full());
+      s = ++fresh_;
+    }
+    ++size_;
+    uint32_t page = directory_[number >> kPageBits];
+    if (page == 0) [[unlikely]]
+      page = directory_[number >> kPageBits] = take_page();
+    ++live_[page];
+    entries_[entry(page, number)] = s;
+    nodes_[s].number = number;
+    return s;
+  }
+
+  [[gnu::always_inline]] void remove(Slot s) {
+    const uint64_t number = nodes_[s].number;
+    uint32_t& page = directory_[number >> kPageBits];
+    entries_[entry(page, number)] = 0;
+    if (--live_[page] == 0) [[unlikely]] {  // all of it is zero again
+      live_[page] = free_page_;
+      free_page_ = page;
+      page = 0;
+    }
+    nodes_[s].next = free_;
+    free_ = s;
+    --size_;
+  }
+
+  /// Every slot that was ever in use, for walks over all orders; an unused one is not `holds`.
+  Slot last() const { return fresh_; }
+  bool holds(Slot s) const { return find(nodes_[s].number) == s; }
+
+ private:
+  static constexpr unsigned kPageBits = 12;
+  static size_t entry(uint32_t page, uint64_t number) {
+    return (size_t{page} << kPageBits) + (number & ((1u << kPageBits) - 1));
+  }
+  [[gnu::noinline, gnu::cold]] uint32_t take_page() {
+    if (free_page_ == 0) {
+      assert(fresh_page_ < page_capacity_);
+      return ++fresh_page_;
+    }
+    const uint32_t page = free_page_;
+    free_page_ = live_[page];
+    live_[page] = 0;
+    return page;
+  }
+
+  uint32_t capacity_, size_ = 0;
+  Slot free_ = 0, fresh_ = 0;
+  LazyArray<Node> nodes_;
+  LazyArray<Special> specials_;
+  uint32_t page_capacity_, free_page_ = 0, fresh_page_ = 0;
+  LazyArray<uint32_t> directory_;
+  LazyArray<Slot> entries_;
+  LazyArray<uint32_t> live_;  // orders of a page; of a free page: the next free one
+};
+
+}  // namespace landex::matching

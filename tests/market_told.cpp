@@ -1,0 +1,103 @@
+// market_told.cpp: what came with a command, in the words of the script (market_script.hpp says what they mean).
+#include "tests/market_words.hpp"
+
+namespace landex::script {
+
+using engine::Event;
+using engine::Events;
+
+namespace {
+
+/// What only a market with calls, conditions and classes tells.
+std::string told_of_trading(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  const auto named = [&](OrderId o) { return market.name_of(o.value); };
+  const auto amount = [&](OrderId o, Quantity q) { return wire::quantity(market.instrument_of(o), q); };
+  if (const auto* r = std::get_if<ev::OrderReduced>(&e))
+    return "reduced " + named(r->order) + " by " + amount(r->order, r->by) + " to " + amount(r->order, r->remaining);
+  if (const auto* r = std::get_if<ev::OrderReplaced>(&e))
+    return "replaced " + named(r->order) + " " + amount(r->order, r->remaining) + " @" + wire::price(r->price);
+  if (const auto* s = std::get_if<ev::OrderShown>(&e))
+    return "shown " + named(s->order) + " " + amount(s->order, s->shown) + " of " + amount(s->order, s->remaining) +
+           " @" + wire::price(s->price);
+  if (const auto* t = std::get_if<ev::StopTriggered>(&e)) return "triggered " + named(t->order);
+  if (const auto* p = std::get_if<ev::PhaseChanged>(&e))
+    return "moved " + word_of(p->instrument) + " " + name_of_value(p->to);
+  if (const auto* c = std::get_if<ev::CallPriced>(&e)) {
+    std::string line = (c->final ? "call " : "indicative ") + word_of(c->instrument) + " price " +
+                       price_or_none(c->price) + " volume " + wire::quantity(c->instrument, c->volume);
+    if (c->final)
+      line += " demand " + wire::quantity(c->instrument, c->demand) + " supply " +
+              wire::quantity(c->instrument, c->supply) + " step " + name_of_value(c->step);
+    return line;
+  }
+  if (const auto* b = std::get_if<ev::BestChanged>(&e))
+    return "best " + word_of(b->instrument) + " " + name_of_value(b->kind) + " bid " + price_or_none(b->bid) + " ask " +
+           price_or_none(b->ask);
+  if (const auto* d = std::get_if<ev::DayStatistics>(&e))
+    return "day " + word_of(d->instrument) + " open " + price_or_none(d->open) + " high " + price_or_none(d->high) +
+           " low " + price_or_none(d->low) + " last " + price_or_none(d->last) + " close " + price_or_none(d->close) +
+           " volume " + (d->volume ? wire::quantity(d->instrument, *d->volume) : "none") + " turnover " +
+           (d->turnover ? yuan(*d->turnover) : "none") + " trades " + std::to_string(d->trades);
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> told(const Market& market, const Events& events) {
+  namespace ev = engine::event;
+  std::vector<std::string> lines;
+  for (size_t at = 0; at < events.size(); ++at) {
+    const Event& e = events[at];
+    if (const auto* t = std::get_if<ev::Traded>(&e)) {
+      const uint64_t own = market.last().value;
+      std::string met = market.name_of(t->buy_order.value) + " " + market.name_of(t->sell_order.value);
+      if (t->buy_order.value == own) met = market.name_of(t->sell_order.value);
+      if (t->sell_order.value == own) met = market.name_of(t->buy_order.value);
+      const auto* paid = at + 1 < events.size() ? std::get_if<ev::MoneyMoved>(&events[at + 1]) : nullptr;
+      lines.push_back("trade " + met + " " + wire::quantity(t->instrument, t->quantity) + " @" + wire::price(t->price) +
+                      " " + yuan(t->amount) + rule_text(paid ? paid->clause : std::nullopt));
+    } else if (const auto* f = std::get_if<ev::FloorApplied>(&e)) {
+      std::string line = "floor " + (f->floor ? wire::price(*f->floor) : std::string{"none"});
+      if (f->lifted != Quantity{}) line += " lifted " + wire::quantity(f->instrument, f->lifted);
+      if (f->passed_over != Quantity{}) line += " passed " + wire::quantity(f->instrument, f->passed_over);
+      lines.push_back(line + rule_text(f->rule));
+    } else if (const auto* l = std::get_if<ev::LevelChanged>(&e)) {
+      lines.push_back("level " + word_of(l->instrument) + " " + side_word(l->side) + " " + wire::price(l->price) +
+                      (l->orders == 0
+                           ? std::string{" gone"}
+                           : " " + wire::quantity(l->instrument, l->quantity) + " " + std::to_string(l->orders)));
+    } else if (const auto* o = std::get_if<ev::OrderEnded>(&e)) {
+      using matching::EndReason;
+      const std::string rest =
+          market.name_of(o->order.value) + " " + wire::quantity(market.instrument_of(o->order), o->remaining);
+      if (o->lapsed != (o->reason == EndReason::lapsed || o->reason == EndReason::expired))
+        lines.push_back("ended " + rest + " and is told both as lapsed and not");
+      else if (o->reason == EndReason::lapsed)
+        lines.push_back("lapsed " + rest);
+      else
+        lines.push_back("ended " + rest + (o->reason == EndReason::cancelled ? "" : " " + name_of_value(o->reason)));
+    } else if (const auto* m = std::get_if<ev::MoneyMoved>(&e)) {
+      if (m->from_purse == Purse::held && m->to_purse == Purse::free && m->from == m->to)
+        lines.push_back("freed " + short_name(m->to) + " " + yuan(m->amount));
+    } else if (const auto* q = std::get_if<ev::LandMoved>(&e)) {
+      const std::string what = word_of(q->instrument) + " " + wire::quantity(q->instrument, q->quantity);
+      if (q->from_purse == Purse::held && q->to_purse == Purse::free && q->from == q->to)
+        lines.push_back("freed " + short_name(q->to) + " " + what);
+      if (q->to_purse == Purse::pool) lines.push_back("pool " + short_name(q->from) + " " + what);
+    } else if (const auto* c = std::get_if<ev::ClaimBooked>(&e)) {
+      lines.push_back("claim " + short_name(c->county) + " " + word_of(c->instrument) + " " +
+                      wire::quantity(c->instrument, c->quantity) + " " + (c->amount ? yuan(*c->amount) : "待定价"));
+    } else if (const auto* p = std::get_if<ev::PlotEntered>(&e)) {
+      lines.push_back("entered " + p->plot + " " + wire::mu(p->area) + (p->qualifies ? " qualifies" : " out"));
+    } else if (const auto* k = std::get_if<ev::PlotPooled>(&e)) {
+      lines.push_back("taken " + k->plot + " " + wire::mu(k->area) + " target " + wire::mu(k->target) + " short " +
+                      wire::mu(k->shortfall));
+    } else if (std::string line = told_of_trading(market, e); !line.empty()) {
+      lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+}  // namespace landex::script
