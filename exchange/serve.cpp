@@ -20,8 +20,8 @@
 namespace landex {
 namespace {
 
-constexpr PersonId kSystemPerson{1};
-constexpr ClientKey kSystemKey{1};
+using sequencer::kSystemKey;
+using sequencer::kSystemPerson;
 
 void say(const std::string& zh, const std::string& en) {
   fmt::print(stderr, "landexd: {}\nlandexd: {}\n", zh, en);

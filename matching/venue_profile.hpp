@@ -150,7 +150,7 @@ struct DueMove {
   Instant due;
   Instrument instrument;
   Phase to;
-  int64_t random_end_us;  // if not 0, the move is made at random_end(due, random_end_us, the command's number)
+  int64_t random_end_us;  // if not 0, it is made at random_end() of a draw from the day's random number
   friend bool operator==(const DueMove&, const DueMove&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DueMove, (), (due, instrument, to, random_end_us))

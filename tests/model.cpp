@@ -47,7 +47,8 @@ bool permitted(const Envelope& who, const C& c) {
   } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots>) {
     return bureau || (who.role == Role::district && who.participant == c.county);
   } else if constexpr (kOneOf<C, command::PlaceOrder, command::PlaceAtBest, command::ReplaceOrder, command::CancelOrder,
-                              command::ProposeDeal, command::AcceptDeal, command::EndDeal, command::WriteOff>) {
+                              command::ProposeDeal, command::CounterDeal, command::AcceptDeal, command::EndDeal,
+                              command::WriteOff>) {
     return who.role == Role::district;
   } else {
     return bureau;
@@ -469,23 +470,19 @@ void Exchange::pool_plots(District county, const policy::Row& share) {
 
 // Directed sales.
 
-void Exchange::run(const command::ProposeDeal& c) {
-  if (!venue_) refuse(Reason::mode_not_open, Clause::h66_21_4);
-  for (const District side : {c.seller, c.buyer}) {
-    require_account(side);
-    if (is_open(side) && classes_.at(side) == ParticipantClass::city) refuse(Reason::unknown_unit);
-  }
-  if (who_ != c.seller && who_ != c.buyer) refuse(Reason::not_your_deal);
-  if (c.seller == c.buyer) refuse(Reason::same_party_twice);
-  if (c.legs.empty() || c.legs.size() > kMostLegs) refuse(Reason::legs_not_valid);
-  for (const auto& leg : c.legs)
-    if (std::ranges::count(c.legs, leg.instrument, &command::Leg::instrument) > 1) refuse(Reason::legs_not_valid);
+/// The terms that `who_` names: what is wrong with them, what they come to, and whether `who_` has its part.
+void Exchange::require_terms(Deal& deal) {
+  const auto& legs = deal.legs;
+  if (deal.until && *deal.until <= now_) refuse(Reason::expiry_not_later);
+  if (legs.empty() || legs.size() > kMostLegs) refuse(Reason::legs_not_valid);
+  for (const auto& leg : legs)
+    if (std::ranges::count(legs, leg.instrument, &command::Leg::instrument) > 1) refuse(Reason::legs_not_valid);
 
   const Fen too_much = kMaxMoney + Fen::fen(1);
-  const bool with_area = std::ranges::count(c.legs, Instrument::supplementary_area, &command::Leg::instrument) > 0;
-  Deal deal{DealId{seq_}, who_, c.seller, c.buyer, c.legs, {}, DealState::proposed};
+  const bool with_area = std::ranges::count(legs, Instrument::supplementary_area, &command::Leg::instrument) > 0;
+  deal.amount = {};
   // Each `continue` leaves out only conditions that come later in the precedence than the one just found.
-  for (const auto& leg : c.legs) {
+  for (const auto& leg : legs) {
     if (!exists(leg.instrument)) {
       refuse(Reason::unknown_instrument, Clause::h66_21_2);
       continue;
@@ -494,7 +491,7 @@ void Exchange::run(const command::ProposeDeal& c) {
       refuse(Reason::value_out_of_range);
       continue;
     }
-    const policy::FloorRoute* on_route = route(leg.instrument, c.seller, c.buyer);
+    const policy::FloorRoute* on_route = route(leg.instrument, deal.seller, deal.buyer);
     const PriceRow* row = price_row(leg.instrument);
     if (!leg.price) {
       const bool goes_with_area =
@@ -525,15 +522,40 @@ void Exchange::run(const command::ProposeDeal& c) {
       refuse(Reason::below_floor, on_route->clause);
   }
   require_side(deal, who_);
+}
+
+void Exchange::run(const command::ProposeDeal& c) {
+  if (!venue_) refuse(Reason::mode_not_open, Clause::h66_21_4);
+  for (const District side : {c.seller, c.buyer}) {
+    require_account(side);
+    if (is_open(side) && classes_.at(side) == ParticipantClass::city) refuse(Reason::unknown_unit);
+  }
+  if (who_ != c.seller && who_ != c.buyer) refuse(Reason::not_your_deal);
+  if (c.seller == c.buyer) refuse(Reason::same_party_twice);
+  Deal deal{DealId{seq_}, who_, c.seller, c.buyer, c.legs, {}, DealState::proposed, c.until};
+  require_terms(deal);
   if (refusal_) return;
 
-  out_.push_back(event::DealProposed{deal.id, who_, c.seller, c.buyer, c.legs, deal.amount});
+  out_.push_back(event::DealProposed{deal.id, who_, c.seller, c.buyer, c.legs, deal.amount, c.until});
   hold(deal, who_, Purse::free, Purse::held);
   deals_.emplace(deal.id, deal);
 }
 
-// Not judged here yet: the random market sends neither an answer with other terms nor a proposal with an end.
-void Exchange::run(const command::CounterDeal&) { assert(false && "the model does not judge counter-offers"); }
+void Exchange::run(const command::CounterDeal& c) {
+  const auto found = deals_.find(c.deal);
+  if (found == deals_.end()) return refuse(Reason::unknown_deal);
+  Deal& before = found->second;
+  if (who_ != (before.proposer == before.seller ? before.buyer : before.seller)) refuse(Reason::not_your_deal);
+  if (before.state != DealState::proposed) refuse(Reason::deal_state_forbids);
+  Deal after{before.id, who_, before.seller, before.buyer, c.legs, {}, DealState::proposed, c.until};
+  require_terms(after);
+  if (refusal_) return;
+
+  hold(before, before.proposer, Purse::held, Purse::free);
+  before = after;
+  out_.push_back(event::DealCountered{after.id, who_, after.seller, after.buyer, c.legs, after.amount, c.until});
+  hold(after, who_, Purse::free, Purse::held);
+}
 
 void Exchange::run(const command::AcceptDeal& c) {
   const auto found = deals_.find(c.deal);

@@ -136,6 +136,7 @@ class Exchange {
     std::vector<engine::command::Leg> legs;
     Fen amount;
     engine::DealState state;
+    std::optional<Instant> until;
   };
 
   void run(const engine::command::Activate& c);
@@ -171,6 +172,7 @@ class Exchange {
   void require_account(District participant);
   void require_county(District county);
   void require_side(const Deal& deal, District who);
+  void require_terms(Deal& deal);
 
   // What is so.
   District city() const;

@@ -23,6 +23,7 @@ constexpr int64_t kSecond = 1'000'000;
 constexpr int64_t kHour = 3'600 * kSecond;
 constexpr std::array kClasses{ParticipantClass::mountain4, ParticipantClass::urban, ParticipantClass::city};
 constexpr uint32_t kOrdersPerIndication = 64;
+constexpr Instant kNever{INT64_MAX};
 
 matching::BookNumber book_of(Instrument i) {
   const auto at = std::ranges::find(kInstruments, i) - kInstruments.begin();
@@ -78,24 +79,36 @@ void Exchange::change_phase(Instrument instrument, Phase to) {
   tell_indicative(instrument);
 }
 
-// What falls due: the timetable, then orders that expire, each by time; of one time by instrument, by number.
+// What falls due: the timetable, then orders that expire, then proposals, each by time; of one time by instrument, by
+// number.
 
 void Exchange::fire_due() {
   for (;;) {
     const auto expires = std::ranges::min_element(
-        orders_, {}, [](const auto& o) { return std::pair{o.second.until.value_or(Instant{INT64_MAX}), o.first}; });
-    const bool due_order = expires != orders_.end() && expires->second.until && *expires->second.until <= now_;
-    const bool due_move = !timetable_.empty() && timetable_.front().at <= now_;
-    if (due_move && (!due_order || timetable_.front().at <= *expires->second.until)) {
+        orders_, {}, [](const auto& o) { return std::pair{o.second.until.value_or(kNever), o.first}; });
+    const auto lapses = std::ranges::min_element(deals_, {}, [](const auto& d) {
+      const bool open = d.second.state == DealState::proposed;
+      return std::pair{open ? d.second.until.value_or(kNever) : kNever, d.first};
+    });
+    const Instant order_at = expires == orders_.end() ? kNever : expires->second.until.value_or(kNever);
+    const Instant deal_at = lapses == deals_.end() || lapses->second.state != DealState::proposed
+                                ? kNever
+                                : lapses->second.until.value_or(kNever);
+    const Instant move_at = timetable_.empty() ? kNever : timetable_.front().at;
+    const Instant first = std::min({order_at, deal_at, move_at});
+    if (first == kNever || first > now_) return;
+    if (move_at <= std::min(order_at, deal_at)) {
       const Due due = timetable_.front();
       timetable_.erase(timetable_.begin());
       if (matching::timetable_may_move(sessions_[due.instrument].phase, due.to)) change_phase(due.instrument, due.to);
-    } else if (due_order) {
+    } else if (order_at <= deal_at) {
       const Instrument instrument = expires->second.instrument;
       end_order(expires->first, EndReason::expired);
       tell_indicative(instrument);
     } else {
-      return;
+      Deal& deal = lapses->second;
+      hold(deal, deal.proposer, Purse::held, Purse::free);
+      to_state(deal, DealState::lapsed);
     }
   }
 }

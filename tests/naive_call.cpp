@@ -74,6 +74,8 @@ int64_t step(const Orders& buys, const Orders& sells) {
   return divisor;
 }
 
+constexpr int64_t kMostTries = 2'000;  // one by one; quantities as large as land comes in take halving
+
 /// In priority, to each the largest quantity with which it, those before it and the whole V can still be had.
 std::vector<int64_t> fills(Side side, const Orders& orders, const Orders& others, const PairTable& pairs, Price p) {
   const Amounts across = by_class(others);
@@ -83,18 +85,30 @@ std::vector<int64_t> fills(Side side, const Orders& orders, const Orders& others
   Amounts fixed;
   for (size_t i = 0; i < orders.size(); ++i) {
     const Amounts after = by_class({orders.begin() + static_cast<std::ptrdiff_t>(i) + 1, orders.end()});
-    for (int64_t q = orders[i].quantity.raw();; q -= tried) {
-      Amounts with = fixed;
-      with[orders[i].kind] += q;
-      Amounts with_all = with;
-      for (const auto& [kind, amount] : after) with_all[kind] += amount;
-      if (most_for(side, with, across, pairs, p) == total(with) &&
-          most_for(side, with_all, across, pairs, p) == whole) {
-        fixed = with;
-        filled.push_back(q);
-        break;
+    const auto with = [&](int64_t q) {
+      Amounts sum = fixed;
+      sum[orders[i].kind] += q;
+      return sum;
+    };
+    const auto can_have = [&](int64_t q) { return most_for(side, with(q), across, pairs, p) == total(with(q)); };
+    const auto whole_stays = [&](int64_t q) {
+      Amounts all = with(q);
+      for (const auto& [kind, amount] : after) all[kind] += amount;
+      return most_for(side, all, across, pairs, p) == whole;
+    };
+    int64_t q = orders[i].quantity.raw();
+    for (int64_t tries = 0; !(can_have(q) && whole_stays(q)); ++tries, q -= tried) {
+      if (tries < kMostTries) continue;
+      // What can be had in full can be had in part: the search may halve. The least that is tried here can be had.
+      int64_t can = 0, cannot = q / tried;
+      while (cannot - can > 1) {
+        const int64_t middle = can + (cannot - can) / 2;
+        (can_have(middle * tried) ? can : cannot) = middle;
       }
+      q = (can + 1) * tried;  // the next one tried is the largest that can be had
     }
+    fixed = with(q);
+    filled.push_back(q);
   }
   return filled;
 }

@@ -290,16 +290,19 @@ engine::Command RandomMarket::command(const engine::State& s) {
     case 20:
     case 21:
     case 22: {
-      const District seller = who(), buyer = who();
-      command::ProposeDeal c{.seller = seller, .buyer = buyer, .legs = {}};
+      std::vector<command::Leg> legs;
       for (uint64_t n = r.one_in(30) ? r.below(7) : 1 + r.below(3); n > 0; --n) {
-        const Instrument i = r.one_in(12) ? instrument() : kInstruments[c.legs.size() % kInstruments.size()];
-        c.legs.push_back({.instrument = i,
-                          .quantity = Quantity::from_raw(std::min<int64_t>(quantity().raw(), 200'000'000'000) /
-                                                         (r.one_in(3) ? 1 : 20)),
-                          .price = r.one_in(4) ? std::nullopt : std::optional{rate(i)}});
+        const Instrument i = r.one_in(12) ? instrument() : kInstruments[legs.size() % kInstruments.size()];
+        legs.push_back({.instrument = i,
+                        .quantity = Quantity::from_raw(std::min<int64_t>(quantity().raw(), 200'000'000'000) /
+                                                       (r.one_in(3) ? 1 : 20)),
+                        .price = r.one_in(4) ? std::nullopt : std::optional{rate(i)}});
       }
-      return c;
+      std::optional<Instant> until;
+      if (r.one_in(3)) until = Instant{s.at.us + r.between(-1'000, r.one_in(2) ? 100'000'000 : 10'000'000'000)};
+      if (r.one_in(4)) return command::CounterDeal{.deal = {number(some_deal())}, .legs = legs, .until = until};
+      const District seller = who(), buyer = who();
+      return command::ProposeDeal{.seller = seller, .buyer = buyer, .legs = legs, .until = until};
     }
     case 23:
     case 24:
@@ -424,6 +427,7 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
       owner((at->second.proposer == at->second.seller) == other ? at->second.buyer : at->second.seller);
   };
   if (const auto* accept = std::get_if<command::AcceptDeal>(&out.command)) party(accept->deal, true);
+  if (const auto* counter = std::get_if<command::CounterDeal>(&out.command)) party(counter->deal, true);
   if (const auto* end = std::get_if<command::EndDeal>(&out.command)) party(end->deal, random_.one_in(2));
   if (const auto* propose = std::get_if<command::ProposeDeal>(&out.command))
     owner(random_.one_in(2) ? propose->seller : propose->buyer);

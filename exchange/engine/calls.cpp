@@ -72,15 +72,24 @@ void tell_price(Doing& d, Instrument i, bool final, const matching::CallPrice& p
                                           .step = p.step});
 }
 
+/// The orders of a call without those parts of them that would meet their own owner's.
+struct Collected {
+  std::vector<CallOrder> buys, sells;
+  matching::PairTable pairs;
+  std::vector<matching::CallPrevented> prevented;
+
+  Collected(const State& s, Instrument i)
+      : buys{collected(s.market, i, Side::buy)}, sells{collected(s.market, i, Side::sell)}, pairs{pairs_of_call(s, i)} {
+    matching::prevent_self_trades(buys, sells, pairs, prevented);
+  }
+  matching::CallPrice price(const State& s, Instrument i) const {
+    return matching::discover({.buys = buys, .sells = sells}, pairs, reference(s, i));
+  }
+};
+
 }  // namespace
 
-matching::CallPrice indicative(const State& s, Instrument i) {
-  auto buys = collected(s.market, i, Side::buy), sells = collected(s.market, i, Side::sell);
-  const auto pairs = pairs_of_call(s, i);
-  std::vector<matching::CallPrevented> prevented;
-  matching::prevent_self_trades(buys, sells, pairs, prevented);
-  return matching::discover({.buys = buys, .sells = sells}, pairs, reference(s, i));
-}
+matching::CallPrice indicative(const State& s, Instrument i) { return Collected{s, i}.price(s, i); }
 
 void tell_indicative(Doing& d, Instrument i) {
   Session& session = d.state.market.session(i);
@@ -92,11 +101,8 @@ void tell_indicative(Doing& d, Instrument i) {
 
 void end_call(Doing& d, Instrument i) {
   Market& market = d.state.market;
-  auto buys = collected(market, i, Side::buy), sells = collected(market, i, Side::sell);
-  const auto pairs = pairs_of_call(d.state, i);
-  std::vector<matching::CallPrevented> prevented;
-  matching::prevent_self_trades(buys, sells, pairs, prevented);
-  for (const auto& p : prevented) {
+  const Collected call{d.state, i};
+  for (const auto& p : call.prevented) {
     if (p.ended) {
       end_order(d, p.order, matching::EndReason::self_trade);
       continue;
@@ -105,14 +111,14 @@ void end_call(Doing& d, Instrument i) {
     market.books.replace(d.seq, p.order, order.left - p.by, order.limit, /*continuous=*/false);
     tell_tape(d, i, {});
   }
-  const auto price = matching::discover({.buys = buys, .sells = sells}, pairs, reference(d.state, i));
+  const auto price = call.price(d.state, i);
   tell_price(d, i, /*final=*/true, price);
   std::vector<matching::CallFill> fills;
-  if (price.price) matching::uncross({.buys = buys, .sells = sells}, pairs, *price.price, fills);
+  if (price.price) matching::uncross({.buys = call.buys, .sells = call.sells}, call.pairs, *price.price, fills);
   std::vector<matching::Meeting> meetings;
   meetings.reserve(fills.size());
   for (const auto& f : fills)
-    meetings.push_back({.buy = buys[f.buy].id, .sell = sells[f.sell].id, .quantity = f.quantity});
+    meetings.push_back({.buy = call.buys[f.buy].id, .sell = call.sells[f.sell].id, .quantity = f.quantity});
   market.books.uncross(d.seq, book_of(i), meetings, price.price.value_or(Price{}));
   tell_tape(d, i, {});
   market.session(i).told_orders = 0;

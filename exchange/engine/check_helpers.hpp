@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "exchange/engine/steps.hpp"
+#include "matching/price_band.hpp"
 #include "matching/types/bounds.hpp"
 
 namespace landex::engine {
@@ -140,6 +141,16 @@ inline void require_money(const Asked& a, District d, Fen needed, std::optional<
 [[gnu::cold, gnu::noinline]] inline void refuse_tick(const Asked& a, Instrument i, Rate price) {
   a.verdict.refuse(
       {Reason::price_off_tick, {}, {{FactName::given_rate, fact(price)}, {FactName::instrument, fact(i)}}, {}});
+}
+[[gnu::cold, gnu::noinline]] inline void refuse_outside_band(const Asked& a, Instrument i, Price price,
+                                                             const matching::PriceBand& band) {
+  a.verdict.refuse({Reason::outside_price_band,
+                    {},
+                    {{FactName::given_rate, fact(rate_of(i, price))},
+                     {FactName::least, fact(rate_of(i, band.low))},
+                     {FactName::most, fact(rate_of(i, band.high))},
+                     {FactName::instrument, fact(i)}},
+                    "price"});
 }
 [[gnu::cold, gnu::noinline]] inline void refuse_amount(const Asked& a) {
   a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});

@@ -1,6 +1,5 @@
 // market.hpp: what the engine keeps of each instrument beside its book: the phase it is in, the band of the day, what
-// it has traded, the checksum of its public levels, and the time of what falls due. Part of the state; one thread;
-// pure.
+// it has traded, and the time of what falls due. Part of the state; one thread; pure.
 #pragma once
 #include <array>
 #include <boost/describe.hpp>
@@ -10,7 +9,6 @@
 #include <vector>
 
 #include "matching/book/books.hpp"
-#include "matching/checksum.hpp"
 #include "matching/phases.hpp"
 #include "matching/price_band.hpp"
 #include "matching/statistics.hpp"
@@ -58,7 +56,6 @@ BOOST_DESCRIBE_STRUCT(Lasting, (), (last_day, until))
 struct Market {
   matching::Books books{{.books = kInstruments.size(), .orders = kMostOrders, .highest = kHighestTick}};
   std::array<Session, kInstruments.size()> sessions;
-  std::array<uint64_t, kInstruments.size()> checksums{};  // of the public levels; derived
   std::optional<matching::VenueProfile> profile;
   std::vector<matching::DueMove> timetable;  // what is left of today's, by (due, instrument)
   std::map<OrderId, Lasting> lasting;        // orders that outlive the day but not for ever, or end within it

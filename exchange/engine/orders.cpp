@@ -115,10 +115,7 @@ class Teller {
   bool is_capped(OrderId o) const { return arrived_ && arrived_->cap && arrived_->order == o; }
 
   std::optional<policy::Clause> clause_of(Seat seller, Seat buyer) const {
-    if (!is_supplementary(i_)) return std::nullopt;
-    const auto& ledger = d_.state.ledger;
-    const auto* route =
-        d_.state.pack->floor_route(ledger.account(seller).kind, ledger.account(buyer).kind, *d_.state.day);
+    const auto* route = route_of(d_.state, i_, seller, buyer);
     return route ? std::optional{route->clause} : std::nullopt;
   }
   void give_back(OrderId order, Seat seat, Side side, Quantity q, Price limit) {

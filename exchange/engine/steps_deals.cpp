@@ -7,7 +7,6 @@
 
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/posting.hpp"
-#include "matching/price_band.hpp"
 
 namespace landex::engine {
 namespace {
@@ -66,14 +65,7 @@ void require_in_band(const Asked& a, const command::Leg& leg) {
   if (!profile || !profile->negotiated_band_permille || !close || !leg.price) return;
   const auto price = on_tick(leg.instrument, *leg.price);
   const auto band = matching::band_around(*close, *profile->negotiated_band_permille);
-  if (!price || band.contains(*price)) return;
-  a.verdict.refuse({Reason::outside_price_band,
-                    {},
-                    {{FactName::given_rate, fact(*leg.price)},
-                     {FactName::least, fact(rate_of(leg.instrument, band.low))},
-                     {FactName::most, fact(rate_of(leg.instrument, band.high))},
-                     {FactName::instrument, fact(leg.instrument)}},
-                    "price"});
+  if (price && !band.contains(*price)) refuse_outside_band(a, leg.instrument, *price, band);
 }
 
 /// What this side must have, to be held.

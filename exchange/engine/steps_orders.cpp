@@ -49,14 +49,7 @@ void require_phase(const Asked& a, Instrument i, Action action, std::string_view
 /// A price of an order: on a tick, in the book's range, and within the day's band.
 void require_in_band(const Asked& a, Instrument i, Price price) {
   const auto& band = a.state.market.session(i).band;
-  if (!band || band->contains(price)) return;
-  a.verdict.refuse({Reason::outside_price_band,
-                    {},
-                    {{FactName::given_rate, fact(rate_of(i, price))},
-                     {FactName::least, fact(rate_of(i, band->low))},
-                     {FactName::most, fact(rate_of(i, band->high))},
-                     {FactName::instrument, fact(i)}},
-                    "price"});
+  if (band && !band->contains(price)) refuse_outside_band(a, i, price, *band);
 }
 
 /// Conditions among themselves: two that cannot hold together name the second. True if each is in its range.

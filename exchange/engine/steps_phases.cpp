@@ -4,6 +4,7 @@
 
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/orders.hpp"
+#include "matching/checksum.hpp"
 
 namespace landex::engine {
 namespace {

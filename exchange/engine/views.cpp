@@ -4,6 +4,7 @@
 #include <set>
 
 #include "exchange/engine/orders.hpp"
+#include "matching/checksum.hpp"
 
 namespace landex::engine {
 namespace {
