@@ -470,6 +470,19 @@ void Exchange::pool_plots(District county, const policy::Row& share) {
 
 // Directed sales.
 
+/// Directed sales have hours where the venue has a profile.
+void Exchange::require_hours() {
+  if (!profile_) return;
+  const int64_t in_beijing = now_.us / 1'000'000 + 8 * 3'600;
+  const auto open = [&](const matching::Window& w) {
+    const int64_t second = in_beijing % 86'400;
+    return w.kind == matching::WindowKind::negotiated && w.from.raw() <= second && second < w.until.raw();
+  };
+  if (!trades_on(*profile_, Day::from_raw(static_cast<int32_t>(in_beijing / 86'400))) ||
+      std::ranges::none_of(profile_->windows, open))
+    refuse(Reason::window_closed);
+}
+
 /// The terms that `who_` names: what is wrong with them, what they come to, and whether `who_` has its part.
 void Exchange::require_terms(Deal& deal) {
   const auto& legs = deal.legs;
@@ -526,6 +539,7 @@ void Exchange::require_terms(Deal& deal) {
 
 void Exchange::run(const command::ProposeDeal& c) {
   if (!venue_) refuse(Reason::mode_not_open, Clause::h66_21_4);
+  require_hours();
   for (const District side : {c.seller, c.buyer}) {
     require_account(side);
     if (is_open(side) && classes_.at(side) == ParticipantClass::city) refuse(Reason::unknown_unit);
@@ -542,6 +556,7 @@ void Exchange::run(const command::ProposeDeal& c) {
 }
 
 void Exchange::run(const command::CounterDeal& c) {
+  require_hours();
   const auto found = deals_.find(c.deal);
   if (found == deals_.end()) return refuse(Reason::unknown_deal);
   Deal& before = found->second;
@@ -558,6 +573,7 @@ void Exchange::run(const command::CounterDeal& c) {
 }
 
 void Exchange::run(const command::AcceptDeal& c) {
+  require_hours();
   const auto found = deals_.find(c.deal);
   if (found == deals_.end()) return refuse(Reason::unknown_deal);
   Deal& deal = found->second;

@@ -173,6 +173,7 @@ class Exchange {
   void require_county(District county);
   void require_side(const Deal& deal, District who);
   void require_terms(Deal& deal);
+  void require_hours();
 
   // What is so.
   District city() const;

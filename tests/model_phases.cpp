@@ -171,6 +171,11 @@ void Exchange::open_sessions(const command::OpenDay& c) {
     }
     const auto [low, high] = s.band.value_or(std::pair{Price::ticks(1), kHighestTick});
     books_.set_band(book_of(i), low, high);
+    std::vector<OrderId> beyond;
+    for (const auto& [id, order] : orders_)
+      if (s.band && order.instrument == i && (order.side == Side::buy ? order.limit > high : order.limit < low))
+        beyond.push_back(id);
+    for (const OrderId id : beyond) end_order(id, EndReason::outside_band);
   }
   if (!profile_) {
     if (venue_ != Venue::simulation) return;
@@ -269,11 +274,10 @@ Exchange::Call Exchange::call_now(Instrument instrument) const {
     auto& orders = side == Side::buy ? call.buys : call.sells;
     books_.for_each_order(book_of(instrument), side, [&](const matching::Resting& r) {
       if (r.all_or_none || r.trigger) return;  // they wait outside
-      // The call stays in the band: whoever would go beyond it stands at its edge.
       const auto [low, high] = s.band.value_or(std::pair{Price::ticks(1), kHighestTick});
       if (side == Side::buy ? r.limit < low : r.limit > high) return;
       orders.push_back({r.id, r.ticket, r.seat, r.kind, AtBest{}, r.left, r.self_trade});
-      if (!r.at_best) orders.back().terms = AtLimit{std::clamp(r.limit, low, high)};
+      if (!r.at_best) orders.back().terms = AtLimit{r.limit};
     });
     std::ranges::sort(orders, {}, [side](const matching::CallOrder& o) {
       const auto* limit = std::get_if<AtLimit>(&o.terms);

@@ -710,6 +710,12 @@ inline void climb_deals(Climb& all, Scenes& s) {
     u.rung(s.closed, right, c, Reason::day_not_open);
     u.rung(s.open, right, c, Reason::unknown_deal);
   };
+  deal.legs = {leg(Instrument::linkage, 1, 200'000)};
+  deal.until = s.banded.engine().state().at;
+  Ladder hours{all, "ProposeDeal before its hours"};
+  hours.rung(s.banded, kYuhang, deal, Reason::window_closed);
+  hours.rung(s.open, kYuhang, deal, Reason::expiry_not_later);
+  deal.until.reset();
   unknown("AcceptDeal", kBureau, kXihu, cmd::AcceptDeal{.deal = none});
   unknown("EndDeal", kBureau, kXihu, cmd::EndDeal{.deal = none});
   unknown("SettleDeal", kXihu, kBureau, cmd::SettleDeal{.deal = none});

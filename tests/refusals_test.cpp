@@ -52,7 +52,7 @@ constexpr Apart kApart[] = {
     {Reason::paddy_exceeds_area, Reason::no_plots, "FileBatch; EnterPlots"},
     {Reason::no_plots, Reason::price_missing, "EnterPlots; ProposeDeal"},
     {Reason::phase_forbids, Reason::phase_move_not_legal, "orders; MovePhase"},
-    {Reason::phase_move_not_legal, Reason::expiry_not_later, "MovePhase; PlaceOrder"},
+    {Reason::phase_move_not_legal, Reason::window_closed, "MovePhase; deals"},
     {Reason::expiry_not_later, Reason::unknown_filing, "PlaceOrder; DeductBatch"},
     {Reason::unknown_filing, Reason::unknown_order, "DeductBatch; CancelOrder"},
     {Reason::unknown_order, Reason::unknown_deal, "CancelOrder; AcceptDeal, EndDeal, SettleDeal"},

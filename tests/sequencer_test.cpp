@@ -279,7 +279,8 @@ uint64_t number_from_environment(const char* name, uint64_t otherwise) {
 }
 
 TEST(SequencerSeeds, WhatWasPublishedIsRecoveredAndDoneOnceWhateverTheDiskDoes) {
-  const uint64_t first = number_from_environment("LANDEX_SEED", 1), seeds = number_from_environment("LANDEX_SEEDS", 20);
+  const uint64_t first = number_from_environment("LANDEX_SEED", 1),
+                 seeds = number_from_environment("LANDEX_SEEDS", 120);
   size_t published = 0, lost = 0, crashes = 0;
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
     SCOPED_TRACE("reproduce: LANDEX_SEED=" + std::to_string(seed) + " LANDEX_SEEDS=1 " + program_invocation_name +

@@ -98,6 +98,26 @@ TEST(Counter, OnTheRouteNoAnswerGoesBelowThePublishedPrice) {
   )");
 }
 
+TEST(Hours, TermsAreNamedAndAcceptedWithinTheProfilesWindowsAndEndedAtAnyTime) {
+  check(R"(
+    profile by-hand                                     → done   # 9:30 to 11:30 and 13:00 to 15:00
+    tick 2024-06-03T09:00:00                            → done
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 1 000.00 wan                              → done
+    propose 淳安 淳安→余杭 linkage 10.0000 @10.00       → refused window_closed
+    tick 2024-06-03T09:30:00                            → done
+    d1 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    d2 = propose 淳安 淳安→余杭 linkage 20.0000 @10.00  → done
+    tick 2024-06-03T11:30:00                            → done
+    counter 余杭 d1 linkage 10.0000 @9.00               → refused window_closed
+    accept 余杭 d1                                      → refused window_closed
+    end 余杭 d2                                         → done
+    tick 2024-06-03T13:00:00                            → done
+    accept 余杭 d1                                      → settled
+  )");
+}
+
 TEST(Counter, OfThreeLegsAllGoOrNone) {
   check(R"(
     open 2024-06-03                                                            → done
@@ -330,6 +350,7 @@ class Band : public Terms {
     send(bureau(), command::CloseDay{.day = script::on(2024, 6, 3)});
     auto profile = matching::simulation_profile();
     profile.negotiated_band_permille = 300;
+    profile.windows = {{.kind = matching::WindowKind::negotiated, .from = {}, .until = matching::kMidnight}};
     send(bureau(), command::SetProfile{.profile = profile});
     ASSERT_FALSE(refused());
     open(script::on(2024, 6, 4));

@@ -305,6 +305,40 @@ TEST(Bands, TheCloseOfOneDayBoundsThePricesOfTheNext) {
   )");
 }
 
+TEST(Bands, AnOrderOfADayBeforeThatWouldTradeBeyondTheNewBandEnds) {
+  // The first day closes at 15.00, the second at 13.50: its band was 13.50 to 16.50, the third's is 12.15 to 14.85.
+  script::Market market;
+  market.check(R"(
+    profile by-hand band 100                    → done
+    open 2024-06-03                             → done
+  )");
+  market.check(kLinkage);
+  market.check(R"(
+    phase linkage continuous                    → done
+    s1 = sell 淳安 linkage 1.0000 @15.00        → rests 1.0000
+    buy 余杭 linkage 1.0000 @15.00              → filled
+      trade s1 1.0000 @15.00 15.00 wan
+    close 2024-06-03                            → done
+    open 2024-06-04                             → done
+    phase linkage continuous                    → done
+    s2 = sell 淳安 linkage 1.0000 @13.50        → rests 1.0000
+    buy 余杭 linkage 1.0000 @13.50              → filled
+      trade s2 1.0000 @13.50 13.50 wan
+    s3 = sell 淳安 linkage 1.0000 @16.00 gtc    → rests 1.0000    # above the next band: it may wait
+    b1 = buy 余杭 linkage 1.0000 @15.00 gtc     → rests 1.0000    # above the next band: it would trade there
+    b2 = buy 余杭 linkage 1.0000 @14.85 gtc     → rests 1.0000    # at its edge
+    b3 = buy 余杭 linkage 1.0000 @16.00 stop 15.50 gtc → waits 1.0000
+    close 2024-06-04                            → done
+    open 2024-06-05                             → done
+      ended b1 1.0000 outside_band
+      freed 余杭 15.00 wan
+      ended b3 1.0000 outside_band
+      freed 余杭 16.00 wan
+    rests s3 1.0000
+    rests b2 1.0000
+  )");
+}
+
 TEST(Bands, ADayWithoutATradeKeepsTheCloseAndAProfileWithoutABandLetsAtBestGoAnywhere) {
   script::Market market;
   market.check(R"(

@@ -34,6 +34,8 @@ std::string end_zh(matching::EndReason r) {
       return "避免自成交 own order met";
     case EndReason::cap_spent:
       return "金额上限用完 cap spent";
+    case EndReason::outside_band:
+      return "超出新一日涨跌幅 beyond the new day's band";
   }
   return "?";
 }

@@ -11,7 +11,7 @@ namespace {
 using matching::CallOrder;
 
 // A call clears within the day's band, for what an order at best holds is reckoned at its edge. Orders of days before
-// may reach beyond it: they stand at the edge, or, where they do not come so far, wait outside. So do floors.
+// that do not come so far wait outside. So do pairs whose floor is above it.
 
 /// The orders that take part, in priority. All-or-none orders and stops wait outside (decisions 14).
 std::vector<CallOrder> collected(const Market& m, Instrument i, Side side) {
@@ -30,7 +30,7 @@ std::vector<CallOrder> collected(const Market& m, Instrument i, Side side) {
     if (r.at_best)
       o.terms = AtBest{};
     else
-      o.terms = AtLimit{band ? std::clamp(r.limit, band->low, band->high) : r.limit};
+      o.terms = AtLimit{r.limit};
     out.push_back(o);
   });
   matching::sort_in_priority(side, out);

@@ -96,6 +96,13 @@ inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view
                     std::string{key}});
 }
 
+/// Of what is done in windows: one of the profile's is open now. Without a profile there are none.
+inline void require_window(const Asked& a, matching::WindowKind kind, std::string_view name) {
+  const auto& profile = a.state.market.profile;
+  if (profile && !matching::window_open(*profile, kind, a.state.at))
+    a.verdict.refuse({Reason::window_closed, {}, {{FactName::instant, fact(a.state.at)}}, std::string{name}});
+}
+
 /// The venue as a fact; 0 where none has been set.
 inline Fact venue_fact(const State& s) { return {FactName::venue, s.venue ? fact(*s.venue) : 0}; }
 

@@ -214,4 +214,16 @@ void expire_orders(Doing& d) {
   for (const OrderId id : over) end_order(d, id, EndReason::expired);
 }
 
+void end_outside_band(Doing& d, Instrument i) {
+  const auto& band = d.state.market.session(i).band;
+  if (!band) return;
+  std::vector<OrderId> over;
+  for (const Side side : {Side::buy, Side::sell})
+    d.state.market.books.for_each_order(book_of(i), side, [&](const matching::Resting& r) {
+      if (side == Side::buy ? r.limit > band->high : r.limit < band->low) over.push_back(r.id);
+    });
+  std::ranges::sort(over);
+  for (const OrderId id : over) end_order(d, id, EndReason::outside_band);
+}
+
 }  // namespace landex::engine

@@ -71,6 +71,7 @@ enum class Reason : uint16_t {
   conditions_conflict = 52,
   order_has_moved = 53,
   expiry_not_later = 54,
+  window_closed = 55,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -129,6 +130,7 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, conditions_conflict)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, order_has_moved)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, expiry_not_later)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, window_closed)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
@@ -166,6 +168,7 @@ inline constexpr std::array kPrecedence{
     Reason::conditions_conflict,
     Reason::phase_forbids,
     Reason::phase_move_not_legal,
+    Reason::window_closed,
     Reason::expiry_not_later,
     Reason::unknown_filing,
     Reason::unknown_order,
@@ -216,10 +219,11 @@ enum class FactName : uint8_t {
   deal_state = 20,
   phase = 21,
   instant = 22,  // microseconds since 1970-01-01 UTC
+  remedy = 23,   // matching::Remedy
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
-                    seller_class, buyer_class, deal_state, phase, instant)
+                    seller_class, buyer_class, deal_state, phase, instant, remedy)
 
 struct Fact {
   FactName name;

@@ -1,7 +1,8 @@
 // steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none. One side names
 // terms and holds its part of them; the other accepts, ends it, or answers with terms of its own, and is then the side
-// that holds. A proposal lapses at the instant it names, and with its day at the latest. A block 大宗 is a negotiated
-// deal above a size: it needs nothing more here.
+// that holds. A proposal lapses at the instant it names, and with its day at the latest. Terms are named and accepted
+// in the profile's windows; to end or to settle a deal there is always time. A block 大宗 is a negotiated deal above a
+// size: it needs nothing more here.
 #include <algorithm>
 #include <set>
 
@@ -202,6 +203,7 @@ void check(const Asked& a, const command::ProposeDeal& c) {
   const bool open = require_day(a);
   if (!a.state.venue)
     a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {venue_fact(a.state)}, "negotiated"});
+  require_window(a, matching::WindowKind::negotiated, "negotiated");
   bool sound = open;
   for (const District side : {c.seller, c.buyer}) {
     sound &= require_account(a, side);
@@ -239,6 +241,7 @@ void check(const Asked& a, const command::CounterDeal& c) {
   require_district(a);
   require_policy(a);
   bool sound = require_day(a);
+  require_window(a, matching::WindowKind::negotiated, "negotiated");
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
   const bool asked = a.who.participant == asked_side(*deal);
@@ -266,6 +269,7 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   require_district(a);
   require_policy(a);
   require_day(a);
+  require_window(a, matching::WindowKind::negotiated, "negotiated");
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
   const District other = asked_side(*deal);

@@ -92,6 +92,7 @@ void open_sessions(Doing& d, const command::OpenDay& c) {
     }
     const auto reach = session.band.value_or(matching::PriceBand{.low = Price::ticks(1), .high = kHighestTick});
     m.books.set_band(book_of(i), reach.low, reach.high);
+    end_outside_band(d, i);
   }
   if (!m.profile) {
     if (s.venue != Venue::simulation) return;
@@ -152,7 +153,8 @@ void check(const Asked& a, const command::SetProfile& c) {
   require_policy(a);
   if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
   if (const auto problems = matching::validate(c.profile); !problems.empty()) {
-    std::vector<Fact> facts{{FactName::given, problems.front().value}};
+    std::vector<Fact> facts{{FactName::given, problems.front().value},
+                            {FactName::remedy, fact(problems.front().remedy)}};
     if (problems.front().range) {
       facts.push_back({FactName::least, problems.front().range->least});
       facts.push_back({FactName::most, problems.front().range->most});

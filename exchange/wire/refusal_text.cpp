@@ -60,6 +60,37 @@ std::string phase_name(int64_t phase, bool zh) {
   return std::string{zh ? matching::rule_of(p).zh : matching::rule_of(p).en};
 }
 
+std::string remedy_words(int64_t remedy, bool zh) {
+  const auto words = matching::words_of(static_cast<matching::Remedy>(remedy));
+  return std::string{zh ? words.zh : words.en};
+}
+
+/// What an order or a deal wanted to do, where a phase, window or venue forbids it; another text is a field or a
+/// document, and stands as it is.
+std::string words_of_text(const engine::Refusal& r, bool zh) {
+  struct Words {
+    std::string_view name, zh, en;
+  };
+  static constexpr Words kWords[] = {
+      {"place", "申报新委托", "place an order"},
+      {"at_best", "最优价委托", "place an order at best"},
+      {"all_or_none", "不可分割或最低成交量的委托", "place an order all-or-none or with a minimum"},
+      {"immediate", "立即成交的委托（IOC、FOK）", "place an order that trades at once or ends (IOC, FOK)"},
+      {"post_only", "只做挂单的委托", "place a post-only order"},
+      {"trigger", "止损委托", "place a stop order"},
+      {"cap", "带金额上限的委托", "place an order with a money cap"},
+      {"reduce", "撤单或减量", "cancel or reduce an order"},
+      {"continuous_book", "连续竞价盘口", "continuous book"},
+      {"negotiated", "协议转让", "directed sale"},
+      {"listing", "挂牌", "listing"},
+      {"auction", "竞价", "auction"},
+  };
+  const bool names_an_action =
+      r.reason == Reason::phase_forbids || r.reason == Reason::mode_not_open || r.reason == Reason::window_closed;
+  const auto at = std::ranges::find(kWords, r.text, &Words::name);
+  return names_an_action && at != std::end(kWords) ? std::string{zh ? at->zh : at->en} : r.text;
+}
+
 /// "2026-11-22 14:57:30", the clock in Beijing.
 std::string instant_text(Instant at) {
   const int64_t seconds = at.us / 1'000'000 + matching::kBeijingAheadS;
@@ -138,6 +169,8 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
       return phase_name(f.value, zh);
     case FactName::instant:
       return instant_text(Instant::from_raw(f.value));
+    case FactName::remedy:
+      return remedy_words(f.value, zh);
     case FactName::role:
       return role_name(f.value, zh);
     case FactName::venue:
@@ -170,7 +203,8 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::buyer_class, "buyer_class"},
                                                            {FactName::deal_state, "deal_state"},
                                                            {FactName::phase, "phase"},
-                                                           {FactName::instant, "instant"}};
+                                                           {FactName::instant, "instant"},
+                                                           {FactName::remedy, "remedy"}};
 
 std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNames& places, bool zh) {
   Instrument i = Instrument::supplementary_area;
@@ -183,7 +217,7 @@ std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNam
     args.push_back(fmt::arg(
         key, at == r.facts.end() ? std::string{zh ? "（无）" : "(none)"} : spoken(*at, r.text, i, places, zh)));
   }
-  args.push_back(fmt::arg("text", r.text));
+  args.push_back(fmt::arg("text", words_of_text(r, zh)));
   return fmt::vformat(text, args);
 }
 
@@ -363,9 +397,12 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::phase_move_not_legal, "LX-phase", "{instrument}处于“{phase}”，不能转到第 {given} 阶段。",
        "{instrument} is in phase '{phase}', which phase {given} may not follow.", "按阶段表逐步转换。",
        "Move by the steps of the phase table."},
-      {Reason::profile_not_usable, "LX-phase", "场所安排的“{text}”不可用（现为 {given}）。",
-       "'{text}' of the profile cannot be used (it is {given}).", "改正后再设。",
+      {Reason::profile_not_usable, "LX-phase", "场所安排的“{text}”不可用（现为 {given}）：{remedy}。",
+       "'{text}' of the profile cannot be used (it is {given}): {remedy}.", "改正后再设。",
        "Correct it and set the profile again."},
+      {Reason::window_closed, "LX-phase", "{instant} 不在“{text}”的开放时段内。",
+       "{instant} is not within the hours of '{text}'.", "在场所安排的时段内再办。",
+       "Come back within the hours of the venue's profile."},
       {Reason::outside_price_band, "LX-band", "{given_rate} 超出当日涨跌幅 {least} 至 {most}。",
        "{given_rate} lies outside the day's band of {least} to {most}.", "报该范围内的价格。",
        "Name a price within the band."},

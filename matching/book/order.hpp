@@ -82,9 +82,10 @@ enum class EndReason : uint8_t {
   would_meet = 7,       // post-only
   self_trade = 8,       // it met an order of its own participant
   cap_spent = 9,        // an at-best purchase whose money buys no further unit
+  outside_band = 10,    // of a day before: it would trade beyond the band of the new one
 };
 BOOST_DESCRIBE_ENUM(EndReason, cancelled, lapsed, expired, not_at_once, not_in_full, minimum_not_met, would_meet,
-                    self_trade, cap_spent)
+                    self_trade, cap_spent, outside_band)
 
 // --- happenings, in the order in which they happen -----------------------------------------------------------------
 
