@@ -14,7 +14,7 @@ namespace landex::clearing {
 
 /// A deal holds for both sides, so a hold is named by what it is for and whose it is.
 struct HoldKey {
-  uint64_t purpose;  // number of the deal
+  uint64_t purpose;  // number of the deal, the bid or the auction
   District owner;
   friend auto operator<=>(const HoldKey&, const HoldKey&) = default;
 };

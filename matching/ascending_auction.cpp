@@ -54,17 +54,21 @@ AscendingAuction::AscendingAuction(AuctionId id, const AscendingTerms& terms, co
   wanted_by_.reserve(rules.seats);
 }
 
-AscendingMoved AscendingAuction::on_time(Instant now) {
-  assert(due_ && *due_ <= now);
-  const Instant at = *due_;
+AscendingMoved AscendingAuction::on_time(Instant at, const PairRule& pair) {
+  assert(due_ && *due_ <= at);
   if (stage_ == AscendingStage::announced) return move(AscendingStage::listed, at, terms_.deadline);
   const bool to_timed = stage_ == AscendingStage::listed && wanted_by_.size() >= 2;
-  return to_timed ? move(AscendingStage::timed, at, after(at, rules_.countdown_us)) : decide(at);
+  return to_timed ? move(AscendingStage::timed, at, after(at, rules_.countdown_us)) : decide(at, pair);
 }
 
-AscendingMoved AscendingAuction::decide(Instant at) {
-  const bool reserve_decides = highest_ && terms_.reserve && highest_->price < *terms_.reserve;
-  AscendingMoved moved = move(highest_ && !reserve_decides ? AscendingStage::sold : AscendingStage::unsold, at, {});
+void AscendingAuction::resume(Instant at) {
+  if (stage_ == AscendingStage::timed) due_ = after(at, rules_.countdown_us);
+}
+
+AscendingMoved AscendingAuction::decide(Instant at, const PairRule& pair) {
+  const bool lawful = highest_ && bid_for_pair(pair, highest_->price);
+  const bool reserve_decides = lawful && terms_.reserve && highest_->price < *terms_.reserve;
+  AscendingMoved moved = move(lawful && !reserve_decides ? AscendingStage::sold : AscendingStage::unsold, at, {});
   if (reserve_decides) moved.reserve = terms_.reserve;
   return moved;
 }

@@ -18,9 +18,14 @@
 // COUNTDOWN. Timed bidding ends `countdown_us` after the deadline, or after the last bid in it.
 // RESERVE 底价. Hidden. It is told only when it decides: the highest bid is below it, and the lot is unsold.
 //
+// LAW. The floor of the day of the decision counts too (decisions 11): a highest bid that its pair no longer allows is
+// not sold, and then no reserve is told.
+//
 // TIME. A stage lasts up to its due instant, without it. next_due() says when the next one begins; the caller fires
-// on_time() for each before it asks for anything at or after that instant (decisions 5), however late it wakes up: a
-// stage begins when it was due. Bounded: at most `rules.seats` seats bid or declare; only the highest bid is kept.
+// on_time() for each before it asks for anything at or after that instant (decisions 5), however late it wakes up. The
+// caller says when the stage begins: when it was due, or, if the venue was closed then, when it opened again. While it
+// is closed the clock stands still: the countdown of a timed bidding begins anew with resume(), so that nobody is
+// outwaited over night. Bounded: at most `rules.seats` seats bid or declare; only the highest bid is kept.
 // One thread, pure; check_x before do_x.
 #pragma once
 #include <array>
@@ -40,6 +45,7 @@ struct LateBids {
   int64_t window_us;             // 1..extension_us
   int64_t extension_us;          // ..kLongest_us
   std::optional<uint32_t> most;  // how often; none: without limit
+  friend bool operator==(const LateBids&, const LateBids&) = default;
 };
 BOOST_DESCRIBE_STRUCT(LateBids, (), (window_us, extension_us, most))
 
@@ -54,6 +60,7 @@ struct AscendingRules {
   int64_t countdown_us;      // 1 or more
   std::optional<LateBids> late;
   uint32_t seats;  // that may bid or declare; 1..kMostAscendingSeats
+  friend bool operator==(const AscendingRules&, const AscendingRules&) = default;
 };
 BOOST_DESCRIBE_STRUCT(AscendingRules, (), (least_notice_us, least_listing_us, countdown_us, late, seats))
 
@@ -147,11 +154,11 @@ struct AscendingRaised {
 };
 BOOST_DESCRIBE_STRUCT(AscendingRaised, (), (auction, bid, by_priority, displaced, due, extended))
 
-/// A stage began. Sold: to `highest`. Unsold: nobody bid, or `highest` was below `reserve`.
+/// A stage began. Sold: to `highest`. Unsold: nobody bid, or `highest` was below `reserve`, or its pair forbids it.
 struct AscendingMoved {
   AuctionId auction;
   AscendingStage stage;
-  Instant at;                  // when it was due
+  Instant at;                  // when it began
   std::optional<Instant> due;  // when the next one is
   std::optional<AscendingBid> highest;
   std::optional<Price> reserve;  // told because it decided
@@ -166,8 +173,12 @@ class AscendingAuction {
   AscendingAuction(AuctionId id, const AscendingTerms& terms, const AscendingRules& rules);
 
   std::optional<Instant> next_due() const { return due_; }
-  /// The one stage that begins at next_due(), which is at or before `now`.
-  AscendingMoved on_time(Instant now);
+  /// The one stage that is due at next_due() begins at `at`, then or later. `pair` is the rule between the seller's
+  /// class and the highest bidder's on that day; without a bid it does not matter.
+  AscendingMoved on_time(Instant at, const PairRule& pair);
+
+  /// The venue has opened again at `at`: a countdown begins anew. Nothing else has a clock that ran.
+  void resume(Instant at);
 
   /// `pair` is the rule between the seller's class and the bidder's.
   std::optional<AscendingRefusal> check_bid(const AscendingBid& bid, const PairRule& pair, Instant now) const;
@@ -196,7 +207,7 @@ class AscendingAuction {
   Price next_price() const;
   bool wants(Seat seat) const;
   std::optional<AscendingRefusal> check_time(Instant now) const;
-  AscendingMoved decide(Instant at);
+  AscendingMoved decide(Instant at, const PairRule& pair);
   AscendingMoved move(AscendingStage to, Instant at, std::optional<Instant> due);
 
   AuctionId id_;

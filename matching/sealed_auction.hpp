@@ -66,6 +66,7 @@ struct SealedLimits {
   uint32_t bids;           // 1..kMostSealedBids
   uint32_t bids_per_seat;  // 1 or more
   uint32_t roll_over = 4;  // over how many auctions an undersubscribed offer goes; 1..kMostRollOver
+  friend bool operator==(const SealedLimits&, const SealedLimits&) = default;
 };
 BOOST_DESCRIBE_STRUCT(SealedLimits, (), (bids, bids_per_seat, roll_over))
 

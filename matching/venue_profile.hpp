@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "matching/ascending_auction.hpp"
 #include "matching/phases.hpp"
+#include "matching/sealed_auction.hpp"
 #include "matching/types/day.hpp"
 #include "matching/types/instrument.hpp"
 
@@ -51,10 +53,11 @@ struct TimetableRow {
 };
 BOOST_DESCRIBE_STRUCT(TimetableRow, (), (at, to, instrument, random_end_us))
 
-/// What has windows instead of phases. The numbers are on the wire.
+/// What has windows instead of phases: when directed sales are agreed, and when listings and auctions are announced,
+/// which keep their own hours from there on. The numbers are on the wire.
 enum class WindowKind : uint8_t {
   listing = 1,     // 挂牌
-  auction = 2,     // 拍卖、竞价: sealed and ascending
+  auction = 2,     // 密封竞价
   negotiated = 3,  // 协议
 };
 BOOST_DESCRIBE_ENUM(WindowKind, listing, auction, negotiated)
@@ -88,6 +91,24 @@ struct Bilingual {
 };
 BOOST_DESCRIBE_STRUCT(Bilingual, (), (zh, en))
 
+/// How the venue holds its auctions.
+struct AuctionRules {
+  SealedLimits sealed;
+  AscendingRules listing;
+  friend bool operator==(const AuctionRules&, const AuctionRules&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AuctionRules, (), (sealed, listing))
+
+/// Where a profile says nothing. Our default, not the law: no notice, so that an auction can be held within a day.
+inline constexpr AuctionRules kOurAuctionRules{.sealed = {.bids = 4'096, .bids_per_seat = 8, .roll_over = 4},
+                                               .listing = {.least_notice_us = 0,
+                                                           .least_listing_us = int64_t{60} * 1'000'000,
+                                                           .countdown_us = int64_t{5} * 60 * 1'000'000,
+                                                           .late = LateBids{.window_us = int64_t{5} * 60 * 1'000'000,
+                                                                            .extension_us = int64_t{5} * 60 * 1'000'000,
+                                                                            .most = {}},
+                                                           .seats = 256}};
+
 struct VenueProfile {
   Bilingual name;
   Bilingual origin;  // where the values come from: a document, or us
@@ -99,11 +120,12 @@ struct VenueProfile {
   std::optional<uint32_t> continuous_band_permille;  // around the previous close, for calls and the continuous book
   std::optional<uint32_t> negotiated_band_permille;  // the same for negotiated deals
   std::optional<uint32_t> closing_minutes;           // what the close is averaged over; none: the whole day
+  std::optional<AuctionRules> auctions;              // none: kOurAuctionRules
   friend bool operator==(const VenueProfile&, const VenueProfile&) = default;
 };
 BOOST_DESCRIBE_STRUCT(VenueProfile, (),
                       (name, origin, closed_weekdays, holidays, timetable, windows, no_cancel_s,
-                       continuous_band_permille, negotiated_band_permille, closing_minutes))
+                       continuous_band_permille, negotiated_band_permille, closing_minutes, auctions))
 
 /// What to do about a value that a profile cannot have.
 enum class Remedy : uint8_t {

@@ -31,6 +31,7 @@ class Check {
     if (const auto b = p_.negotiated_band_permille)
       range("negotiated_band_permille", *b, {.least = 1, .most = kMostBandPermille});
     if (const auto m = p_.closing_minutes) range("closing_minutes", *m, {.least = 1, .most = kMostClosingMinutes});
+    if (p_.auctions) auctions(*p_.auctions);
     return std::move(found_);
   }
 
@@ -57,6 +58,21 @@ class Check {
       if (h.until < h.from) problem(row + ".until", h.until.raw(), Remedy::end_after_start);
       if (i > 0 && h.from <= p_.holidays[i - 1].until) problem(row + ".from", h.from.raw(), Remedy::put_later);
     }
+  }
+
+  void auctions(const AuctionRules& a) {
+    const SealedLimits& s = a.sealed;
+    range("auctions.sealed.bids", s.bids, {.least = 1, .most = kMostSealedBids});
+    range("auctions.sealed.bids_per_seat", s.bids_per_seat, {.least = 1, .most = kMostSealedBids});
+    range("auctions.sealed.roll_over", s.roll_over, {.least = 1, .most = kMostRollOver});
+    const AscendingRules& l = a.listing;
+    range("auctions.listing.least_notice_us", l.least_notice_us, {.least = 0, .most = kLongest_us});
+    range("auctions.listing.least_listing_us", l.least_listing_us, {.least = kSecond, .most = kLongest_us});
+    range("auctions.listing.countdown_us", l.countdown_us, {.least = kSecond, .most = kLongest_us});
+    range("auctions.listing.seats", l.seats, {.least = 1, .most = kMostAscendingSeats});
+    if (!l.late) return;
+    range("auctions.listing.late.extension_us", l.late->extension_us, {.least = kSecond, .most = kLongest_us});
+    range("auctions.listing.late.window_us", l.late->window_us, {.least = kSecond, .most = l.late->extension_us});
   }
 
   void windows() {

@@ -34,6 +34,31 @@ TEST(AscendingAuction, FromTheNoticeOverTheListingAndTheTimedBiddingToTheHammer)
   )");
 }
 
+TEST(AscendingAuction, WhileTheVenueIsClosedTheClockStandsStill) {
+  check_ascending(R"(
+    0 09:00 announce 10.0000 start 20.00 step 0.10    → announced until 20 09:00
+    20 09:30 resume                                   → listed until 30 17:00    # closed at nine: listed when it opens
+    21 10:00 bid b1 余杭 20.00                        → highest until 30 17:00
+    22 10:00 bid b2 萧山 20.10                        → highest until 30 17:00 frees b1
+    31 09:00 resume                                   → timed until 31 09:05     # closed at the deadline
+    31 09:04 bid b3 余杭 20.20                        → highest until 31 09:09 frees b2
+    32 09:00 resume                                   → nothing                  # closed at 09:06: the countdown anew
+    32 09:04:59 bid b4 萧山 20.30                     → highest until 32 09:09:59 frees b3
+    32 09:10 time                                     → sold b4 萧山 20.30
+  )");
+}
+
+TEST(AscendingAuction, ABidThatTheFloorOfTheLastDayForbidsIsNotSoldAndTheReserveStaysHidden) {
+  check_ascending(R"(
+    0 09:00 announce 10.0000 start 20.00 step 0.10 reserve 21.00 → announced until 20 09:00
+    20 09:00 time                                     → listed until 30 17:00
+    20 09:01 pair urban 20.00                         → done
+    21 10:00 bid b1 余杭 20.00                        → highest until 30 17:00
+    30 09:00 pair urban 20.01                         → done
+    30 17:00 time                                     → unsold b1 余杭 20.00
+  )");
+}
+
 TEST(AscendingAuction, WithOneBidderTheDeadlineDecides) {
   check_ascending(R"(
     0 09:00 announce 10.0000 start 20.00 step 0.10    → announced until 20 09:00
@@ -276,7 +301,7 @@ TEST(AscendingAuction, EveryChangeShowsInTheCanonicalBytes) {
     return seen.insert(bytes).second;
   };
   EXPECT_TRUE(changed());
-  a.on_time({10});
+  a.on_time({10}, {});
   EXPECT_TRUE(changed());
   a.do_declare(seat("余杭"));
   EXPECT_TRUE(changed());
@@ -284,9 +309,11 @@ TEST(AscendingAuction, EveryChangeShowsInTheCanonicalBytes) {
   EXPECT_TRUE(changed());
   EXPECT_TRUE(a.do_bid({{2}, seat("萧山"), price("20.10")}, {19}).extended);
   EXPECT_TRUE(changed());
-  a.on_time({22});
+  a.on_time({22}, {});
   EXPECT_TRUE(changed());
-  a.on_time({27});
+  a.resume({23});
+  EXPECT_TRUE(changed());
+  a.on_time({28}, {});
   EXPECT_TRUE(changed());
   a = example(price("21.00"));
   EXPECT_TRUE(changed());
@@ -297,7 +324,7 @@ TEST(AscendingAuction, EveryChangeShowsInTheCanonicalBytes) {
 TEST(AscendingAuctionDeathTest, WhoAsksBeforeFiringWhatIsDueIsWrong) {
   AscendingAuction a = example();
   EXPECT_DEATH((void)a.check_bid({{1}, seat("余杭"), price("20.00")}, {}, {10}), "");
-  EXPECT_DEATH((void)a.on_time({9}), "");
+  EXPECT_DEATH((void)a.on_time({9}, {}), "");
 }
 
 }  // namespace

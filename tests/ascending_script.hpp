@@ -6,6 +6,7 @@
 //           [from 20] [until 30] [late 2|always|never]     (listing from 09:00 of a day until 17:00 of another)
 //   20 09:00 time                              what began by then; one line for each stage, below it the next
 //   21 10:00 bid b1 余杭 20.00 · declare 余杭 · withdraw · least 余杭 (what it would have to bid)
+//   31 09:00 resume                            the venue, closed since the line before, opens; then as `time`
 //   21 10:00 pair urban 20.00|barred|free      the rule between the seller and that class; free: no rule for any
 // Outcomes: refused <reason> [least 20.10] · done ·
 //   announced|listed|timed until 30 17:05      highest until 30 17:05 [extended] [by-priority] [frees b1]
@@ -58,6 +59,7 @@ class AscendingTable {
     w.erase(w.begin(), w.begin() + 2);
     if (w[0] == "announce") return {announce(w)};
     if (w[0] == "time") return time();
+    if (w[0] == "resume") return opened_ = now_, auction_->resume(now_), time();
     if (w[0] == "pair") {
       const auto rule = w[2] == "barred" ? std::nullopt : std::optional{price(w[2] == "free" ? "0.00" : w[2])};
       w[2] == "free" ? pairs_ = {} : (pairs_.limit(ParticipantClass::mountain4, class_named(w[1]), rule), pairs_);
@@ -112,7 +114,11 @@ class AscendingTable {
 
   Words time() {
     Words out;
-    while (auction_->next_due() && *auction_->next_due() <= now_) out.push_back(told(auction_->on_time(now_)));
+    while (auction_->next_due() && *auction_->next_due() <= now_) {
+      const auto highest = auction_->highest();
+      out.push_back(told(
+          auction_->on_time(std::max(*auction_->next_due(), opened_), highest ? pair(highest->seat) : PairRule{})));
+    }
     return out.empty() ? Words{"nothing"} : out;
   }
 
@@ -126,7 +132,7 @@ class AscendingTable {
 
   std::optional<AscendingAuction> auction_;
   PairTable pairs_;
-  Instant now_{};
+  Instant now_{}, opened_{};
 };
 
 inline void check_ascending(std::string_view table) {

@@ -175,7 +175,7 @@ class RandomAscending {
   struct Met {
     std::set<AscendingReason> reasons;
     std::set<AscendingStage> stages;
-    uint64_t matched = 0, extended = 0, reserve_decided = 0;
+    uint64_t matched = 0, extended = 0, reserve_decided = 0, forbidden = 0, resumed = 0;
   };
   explicit RandomAscending(uint64_t seed) : random_{seed} {}
 
@@ -186,9 +186,11 @@ class RandomAscending {
     if (!compare(refusal, naive::Ascending::against_terms(terms_, rules_, {0}), met)) return;
     AscendingAuction machine{{5}, terms_, rules_};
     naive::Ascending judge{.terms = terms_, .rules = rules_, .announced = {0}};
+    if (random_.one_in(4)) judge.at_decision = {.limited = true, .floor = Price::ticks(random_.between(1, 12))};
     for (uint64_t n = 0; n < steps && !::testing::Test::HasFailure(); ++n) {
       now_.us += random_.between(0, random_.one_in(8) ? 9 : 1);
       fire(machine, judge, met);
+      if (random_.one_in(25)) night(machine, judge, met);
       step(machine, judge, met);
       const auto view = judge.at(now_);
       ASSERT_EQ(machine.stage(), view.stage);
@@ -237,9 +239,23 @@ class RandomAscending {
     if (random_.one_in(2)) terms_.priority = any_seat();
   }
 
+  /// The venue closes and opens again; what fell due meanwhile begins then.
+  void night(AscendingAuction& machine, naive::Ascending& judge, Met& met) {
+    judge.nights.push_back({.closed = now_, .opened = {now_.us + random_.between(1, 9)}});
+    opened_ = now_ = judge.nights.back().opened;
+    met.resumed += machine.stage() == AscendingStage::timed;
+    machine.resume(now_);
+    fire(machine, judge, met);
+  }
+
   void fire(AscendingAuction& machine, const naive::Ascending& judge, Met& met) {
     while (machine.next_due() && *machine.next_due() <= now_) {
-      const AscendingMoved moved = machine.on_time(now_);
+      const AscendingMoved moved = machine.on_time(std::max(*machine.next_due(), opened_), judge.at_decision);
+      met.forbidden += moved.stage == AscendingStage::unsold && moved.highest && !moved.reserve;
+      if (machine.next_due() && *machine.next_due() <= moved.at) {  // the next one begins with it: judged as one
+        met.stages.insert(moved.stage);
+        continue;
+      }
       const auto view = judge.at(moved.at);
       EXPECT_EQ(moved, (AscendingMoved{.auction = {5},
                                        .stage = view.stage,
@@ -292,7 +308,7 @@ class RandomAscending {
   testing::Random random_;
   AscendingTerms terms_{};
   AscendingRules rules_{};
-  Instant now_{0};
+  Instant now_{0}, opened_{0};
   uint64_t next_id_ = 1;
 };
 
@@ -304,6 +320,8 @@ TEST(AscendingAuctionAgainstJudge, GivesTheSameAnswersAndTheSameStagesAtTheSameI
   EXPECT_GT(met.matched, 100U);
   EXPECT_GT(met.extended, 100U);
   EXPECT_GT(met.reserve_decided, 100U);
+  EXPECT_GT(met.forbidden, 100U);
+  EXPECT_GT(met.resumed, 100U);
 }
 
 }  // namespace

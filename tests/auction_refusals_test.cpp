@@ -164,11 +164,11 @@ struct AscendingAttempt {
     AscendingRules limited = rules;
     limited.seats = full ? (two ? 2 : 1) : 8;
     AscendingAuction a{{1}, terms, limited};
-    if (now.us >= 100) a.on_time(now);
+    if (now.us >= 100) a.on_time(*a.next_due(), {});
     if (has_bid && !withdrawn && now.us >= 100) a.do_bid({{1}, seat("余杭"), price("20.00")}, {100});
     if (two) a.do_declare(seat("西湖"));
     if (withdrawn) a.do_withdraw(now);
-    if (now.us >= 200 && !withdrawn) a.on_time(now);
+    if (now.us >= 200 && !withdrawn) a.on_time(*a.next_due(), {});
     return a;
   }
 };

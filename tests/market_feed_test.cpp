@@ -261,6 +261,24 @@ std::map<std::string, engine::Event> one_of_each() {
       {"DealCountered",
        event::DealCountered{
            .deal = {1}, .proposer = a, .seller = a, .buyer = b, .legs = {}, .amount = {}, .until = {}}},
+      {"SealedAnnounced", event::SealedAnnounced{}},
+      {"SealedBidChanged", event::SealedBidChanged{.auction = {1}, .bid = {2}, .participant = a}},
+      {"SealedOpened", event::SealedOpened{}},
+      {"BidDecided", event::BidDecided{.auction = {1},
+                                       .bid = {2},
+                                       .participant = a,
+                                       .instrument = kArea,
+                                       .quantity = q,
+                                       .price = {},
+                                       .standing = matching::SealedStanding::accepted,
+                                       .awarded = q}},
+      {"RolledOver", event::RolledOver{}},
+      {"ListingAnnounced", event::ListingAnnounced{}},
+      {"BidderNumbered", event::BidderNumbered{.auction = {1}, .participant = a, .bidder = 1}},
+      {"ListingRaised", event::ListingRaised{}},
+      {"ListingMoved", event::ListingMoved{}},
+      {"AuctionCancelled", event::AuctionCancelled{}},
+      {"Awarded", event::Awarded{.auction = {1}, .deal = {2}, .seller = a, .buyer = b, .legs = {}, .amount = {}}},
   };
 }
 
@@ -301,6 +319,17 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
       {"CallPriced", "public                                                "},
       {"BestChanged", "public                                               "},
       {"DayStatistics", "public                                             "},
+      {"SealedAnnounced", "public                                           "},
+      {"SealedBidChanged", "–   jiande   –        –                          "},
+      {"SealedOpened", "public                                              "},
+      {"BidDecided", "–         jiande   –        –                    all   "},
+      {"RolledOver", "public                                                "},
+      {"ListingAnnounced", "public                                          "},
+      {"BidderNumbered", "–     jiande   –        –                    all   "},
+      {"ListingRaised", "public                                             "},
+      {"ListingMoved", "public                                              "},
+      {"AuctionCancelled", "public                                          "},
+      {"Awarded", "   –         jiande   yuhang   –                    all   "},
   };
   const auto events = one_of_each();
   std::set<size_t> kinds;
@@ -332,6 +361,34 @@ TEST(Audience, WhatOneSideHoldsForADealIsNotToldToTheOther) {
                                .cause = 1};
   EXPECT_TRUE(concerns(hold, kYuhang));
   EXPECT_FALSE(concerns(hold, kJiande));
+}
+
+TEST(Audience, UntilTheOpeningNobodyButItsOwnerLearnsAnythingOfASealedBid) {
+  const event::MoneyMoved hold{.from = kYuhang,
+                               .from_purse = engine::Purse::free,
+                               .to = kYuhang,
+                               .to_purse = engine::Purse::held,
+                               .amount = Fen::fen(1),
+                               .clause = {},
+                               .cause = 1};
+  const event::Refused refused{
+      .refusal = {.reason = engine::Reason::not_enough_money, .rule = {}, .facts = {}, .text = {}}};
+  const event::Repeated repeated{.first = {1}, .refusal = refused.refusal};
+  const event::SealedBidChanged changed{.auction = {1}, .bid = {2}, .participant = kYuhang};
+  const auto with = [](engine::Command c) {
+    return engine::Stamped{.seq = {1}, .at = {1}, .envelope = {}, .command = std::move(c)};
+  };
+  for (const engine::Command& c : {engine::Command{command::BidSealed{}}, engine::Command{command::AmendBid{}},
+                                   engine::Command{command::WithdrawBid{}}, engine::Command{command::CancelAuction{}}})
+    for (const engine::Event& e :
+         {engine::Event{hold}, engine::Event{refused}, engine::Event{repeated}, engine::Event{changed}}) {
+      for (const Role role : {Role::bureau, Role::auditor, Role::analyst})
+        EXPECT_FALSE(may_see(e, with(c), kCity, role));
+      EXPECT_FALSE(may_see(e, with(c), kJiande, Role::district));
+    }
+  EXPECT_TRUE(may_see(hold, with(command::BidSealed{}), kYuhang, Role::district)) << "a colleague of the bidder";
+  EXPECT_TRUE(may_see(hold, with(command::OpenBids{}), kCity, Role::auditor)) << "once opened, the drop copy is whole";
+  EXPECT_TRUE(may_see(hold, with(command::BidListing{}), kCity, Role::auditor));
 }
 
 }  // namespace

@@ -252,7 +252,92 @@ class Line {
       const District d = next_place();
       return {own(d), cmd::CounterDeal{.deal = {next_name()}, .legs = next_legs(), .until = {}}};
     }
-    throw NotUnderstood{"not a command: " + verb};
+    return auction(verb);
+  }
+
+  Asked auction(const std::string& verb) {
+    namespace cmd = engine::command;
+    if (verb == "open-bids") {
+      const AuctionId id{next_name()};
+      if (next("word seed") != "seed") throw NotUnderstood{"says something other than seed"};
+      return {bureau(), cmd::OpenBids{.auction = id, .seed = static_cast<uint64_t>(number(next("number"), 0))}};
+    }
+    if (verb != "sealed" && verb != "listing" && verb != "bid" && verb != "amend" && verb != "take-back" &&
+        verb != "declare" && verb != "cancel-auction")
+      throw NotUnderstood{"not a command: " + verb};
+    const District d = next_place();
+    const Sender who{.participant = d, .role = Role::district};
+    if (verb == "sealed") return {who, sealed()};
+    if (verb == "listing") return {who, listing()};
+    const AuctionId id{next_name()};
+    const Instrument i = lot_of(id);
+    if (verb == "declare") return {who, cmd::DeclareBidder{.auction = id}};
+    if (verb == "cancel-auction")
+      return {d == bureau().participant ? bureau() : who, cmd::CancelAuction{.auction = id}};
+    if (verb == "take-back") return {who, cmd::WithdrawBid{.auction = id, .bid = {next_name()}}};
+    if (verb == "amend") {
+      const BidId bid{next_name()};
+      const Quantity q = quantity(i, next("quantity"));
+      return {who, cmd::AmendBid{.auction = id, .bid = bid, .quantity = q, .price = next_price(i)}};
+    }
+    if (more() && words_[at_].starts_with('@')) return {who, cmd::BidListing{.auction = id, .price = next_price(i)}};
+    const Quantity q = quantity(i, next("quantity"));
+    return {who, cmd::BidSealed{.auction = id, .quantity = q, .price = next_price(i)}};
+  }
+
+  Instrument lot_of(AuctionId id) const {
+    const auto& auctions = market_.engine_.state().auctions;
+    if (const auto at = auctions.sealed.find(id); at != auctions.sealed.end())
+      return at->second.auction.terms().instrument;
+    const auto at = auctions.listings.find(id);
+    return at == auctions.listings.end() ? Instrument::supplementary_area : at->second.auction.terms().instrument;
+  }
+
+  engine::command::AnnounceSealed sealed() {
+    const Instrument i = next_instrument();
+    engine::command::AnnounceSealed c{.instrument = i,
+                                      .quantity = quantity(i, next("quantity")),
+                                      .least_bid = Quantity::from_raw(1),
+                                      .reserve = {},
+                                      .opens = instant(next("instant")),
+                                      .closes = instant(next("instant"))};
+    while (more()) {
+      const auto w = next("word");
+      if (w == "least")
+        c.least_bid = quantity(i, next("quantity"));
+      else if (w == "reserve" || w == "hidden")
+        c.reserve = {.price = rate(i, next("price")),
+                     .disclosure = w == "hidden" ? matching::Disclosure::hidden : matching::Disclosure::published};
+      else
+        throw NotUnderstood{"not of a sealed auction: " + w};
+    }
+    return c;
+  }
+
+  engine::command::AnnounceListing listing() {
+    engine::command::AnnounceListing c{
+        .legs = {}, .start = {}, .step = {}, .reserve = {}, .priority = {}, .from = {}, .deadline = {}};
+    while (more()) {
+      const auto w = next("word");
+      const auto lot = [&] { return c.legs.empty() ? Instrument::supplementary_area : c.legs.front().instrument; };
+      if (const auto i = instrument_word(w))
+        c.legs.push_back({.instrument = *i, .quantity = quantity(*i, next("quantity")), .price = {}});
+      else if (w == "start")
+        c.start = rate(lot(), next("price"));
+      else if (w == "step")
+        c.step = rate(lot(), next("price"));
+      else if (w == "reserve")
+        c.reserve = rate(lot(), next("price"));
+      else if (w == "priority")
+        c.priority = next_place();
+      else if (w == "from")
+        c.from = instant(next("instant"));
+      else if (w == "until")
+        c.deadline = instant(next("instant"));
+      else
+        throw NotUnderstood{"not of a listing: " + w};
+    }
+    return c;
   }
 
   /// What stands behind the price of an order. Nothing: no conditions.
@@ -495,9 +580,10 @@ class Line {
 
 namespace {
 
-constexpr std::array<std::string_view, 19> kKinds{
-    "trade",    "floor", "level",     "ended", "lapsed", "freed",      "pool", "claim", "entered", "taken",
-    "replaced", "shown", "triggered", "moved", "call",   "indicative", "best", "day",   "reduced"};
+constexpr std::array<std::string_view, 27> kKinds{
+    "announced", "opened", "decided",   "rolled", "bidder", "raised",     "stage", "awarded", "trade",
+    "floor",     "level",  "ended",     "lapsed", "freed",  "pool",       "claim", "entered", "taken",
+    "replaced",  "shown",  "triggered", "moved",  "call",   "indicative", "best",  "day",     "reduced"};
 
 std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 

@@ -23,6 +23,11 @@
 //   d1 = propose 建德 建德→余杭 area 10.0000 @20.00 [paddy 5.0000 [@3.00]] …      (the first place proposes)
 //   counter 余杭 d1 area 10.0000 @19.00 …             (the side that is asked answers with other terms)
 //   accept|end 余杭 d1      settle d1      pay 建德 (what the pool owes)      use 建德 area 10.0000 (for a project)
+//   a1 = sealed 建德 area 10.0000 2024-06-03T09:30:00 2024-06-03T10:00:00 [least 1.0000] [reserve|hidden 20.00]
+//   b1 = bid 余杭 a1 6.0000 @20.00     amend 余杭 a1 b1 5.0000 @21.00     take-back 余杭 a1 b1     open-bids a1 seed 7
+//   a2 = listing 建德 area 10.0000 [paddy 4.0000] start 20.00 step 0.10 from 2024-06-03T09:30:00
+//     until 2024-06-03T10:00:00 [reserve 21.00] [priority 桐庐]
+//   b2 = bid 余杭 a2 @20.00            declare 余杭 a2                    cancel-auction 建德 a1 (杭州: the bureau)
 // Outcomes: done · refused <reason> [rule] · of accept: accepted | settled · of an order: filled | rests <what is left>
 // |
 //   waits <the same, of a stop> | ended <what is left> <reason>
@@ -42,6 +47,12 @@
 //   call area price 20.00|none volume 10.0000 demand 12.0000 supply 10.0000 step volume
 //   best area urban bid 18.00|none ask 19.50
 //   day area open 20.00 high 21.00 low 19.00 last 20.00 close 20.10 volume 30.0000 turnover 600.00 wan trades 3
+//
+//   announced a1 10.0000 [rolled 3.0000] [reserve 20.00]        rolled a1 to a2 3.0000 | rolled a1 waits 3.0000
+//   opened a1 sold|undersubscribed [price 20.00] demand 12.0000 offered 10.0000 [least 20.00]
+//   decided b1 accepted 6.0000 | decided b2 not_reached         awarded b1 建德→余杭 120.00 wan
+//   bidder 余杭 1     raised b2 1 @20.00 until 2024-06-03T10:00:00 [extended] [by-priority]   (1: the bidder's number)
+//   stage a2 listed until 2024-06-03T10:00:00 | stage a2 unsold [1 @20.00] [reserve 21.00] [floor 20.01|none H66-7.6]
 //
 // And these say how things stand:
 //   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]

@@ -42,6 +42,45 @@ std::string told_of_trading(const Market& market, const Event& e) {
   return {};
 }
 
+std::string told_of_auctions(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  const auto named = [&](auto id) { return market.name_of(id.value); };
+  if (const auto* a = std::get_if<ev::SealedAnnounced>(&e)) {
+    std::string line = "announced " + named(a->auction) + " " + wire::quantity(a->instrument, a->offered);
+    if (a->rolled_over != Quantity{}) line += " rolled " + wire::quantity(a->instrument, a->rolled_over);
+    return a->reserve ? line + " reserve " + wire::price(*a->reserve) : line;
+  }
+  if (const auto* o = std::get_if<ev::SealedOpened>(&e))
+    return "opened " + named(o->auction) + " " + name_of_value(o->stage) +
+           (o->price ? " price " + wire::price(*o->price) : "") + " demand " +
+           wire::quantity(o->instrument, o->demand) + " offered " + wire::quantity(o->instrument, o->offered) +
+           (o->least ? " least " + wire::price(*o->least) : "");
+  if (const auto* b = std::get_if<ev::BidDecided>(&e))
+    return "decided " + named(b->bid) + " " + name_of_value(b->standing) +
+           (b->awarded == Quantity{} ? "" : " " + wire::quantity(b->instrument, b->awarded));
+  if (const auto* r = std::get_if<ev::RolledOver>(&e))
+    return "rolled " + named(r->from) + (r->to ? " to " + named(*r->to) : " waits") + " " +
+           wire::quantity(r->instrument, r->quantity);
+  if (const auto* a = std::get_if<ev::ListingAnnounced>(&e))
+    return "announced " + named(a->auction) + " " +
+           wire::quantity(a->legs.front().instrument, a->legs.front().quantity);
+  if (const auto* b = std::get_if<ev::BidderNumbered>(&e))
+    return "bidder " + short_name(b->participant) + " " + std::to_string(b->bidder);
+  if (const auto* r = std::get_if<ev::ListingRaised>(&e))
+    return "raised " + named(r->bid) + " " + std::to_string(r->bidder) + " @" + wire::price(r->price) + " until " +
+           told_instant(r->due) + (r->extended ? " extended" : "") + (r->by_priority ? " by-priority" : "");
+  if (const auto* m = std::get_if<ev::ListingMoved>(&e))
+    return "stage " + named(m->auction) + " " + name_of_value(m->stage) +
+           (m->due ? " until " + told_instant(*m->due) : "") +
+           (m->highest ? " " + std::to_string(m->bidder.value_or(0)) + " @" + wire::price(*m->highest) : "") +
+           (m->reserve ? " reserve " + wire::price(*m->reserve) : "") +
+           (m->rule ? " floor " + price_or_none(m->floor) + rule_text(m->rule) : "");
+  if (const auto* a = std::get_if<ev::Awarded>(&e))
+    return "awarded " + named(a->deal) + " " + short_name(a->seller) + std::string{kArrow} + short_name(a->buyer) +
+           " " + yuan(a->amount);
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> told(const Market& market, const Events& events) {
@@ -95,6 +134,8 @@ std::vector<std::string> told(const Market& market, const Events& events) {
                       wire::mu(k->shortfall));
     } else if (std::string line = told_of_trading(market, e); !line.empty()) {
       lines.push_back(std::move(line));
+    } else if (std::string of_auction = told_of_auctions(market, e); !of_auction.empty()) {
+      lines.push_back(std::move(of_auction));
     }
   }
   return lines;

@@ -125,6 +125,14 @@ inline Instant instant(std::string_view w) {
   return matching::beijing_instant(day(w.substr(0, t)), of_day);
 }
 
+/// The same back, whole seconds.
+inline std::string told_instant(Instant at) {
+  const auto two = [](int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  const int64_t s = at.us / 1'000'000 + matching::kBeijingAheadS;
+  return wire::text_of(Day::from_raw(static_cast<int32_t>(s / 86'400))) + "T" + two(s / 3'600 % 24) + ":" +
+         two(s / 60 % 60) + ":" + two(s % 60);
+}
+
 inline std::string price_or_none(std::optional<Price> p) { return p ? wire::price(*p) : "none"; }
 
 inline std::string yuan(Fen f) { return wire::yuan(f) + " yuan"; }

@@ -42,6 +42,11 @@ bool permitted(const Envelope& who, const C& c) {
     return who.role == Role::system;
   } else if constexpr (kOneOf<C, command::CancelOrders>) {
     return bureau || (who.role == Role::district && who.participant == c.participant);
+  } else if constexpr (kOneOf<C, command::CancelAuction>) {
+    return bureau || who.role == Role::district;
+  } else if constexpr (kOneOf<C, command::AnnounceSealed, command::BidSealed, command::AmendBid, command::WithdrawBid,
+                              command::AnnounceListing, command::BidListing, command::DeclareBidder>) {
+    return who.role == Role::district;
   } else if constexpr (kOneOf<C, command::Activate, command::SetVenue, command::SetProfile>) {
     return bureau || who.role == Role::system;
   } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots>) {
@@ -75,6 +80,7 @@ Events Exchange::apply(const Stamped& stamped) {
   seq_ = stamped.seq.value;
   now_ = stamped.at;
   who_ = from.participant;
+  by_bureau_ = from.role == Role::bureau;
   trades_ = 0;
   refusal_.reset();
   out_.clear();
@@ -247,6 +253,8 @@ void Exchange::run(const command::OpenDay& c) {
   if (refusal_) return;
   day_ = last_opened_ = c.day;
   out_.push_back(event::DayOpened{c.day});
+  opened_at_ = now_;
+  wake_auctions();
   open_sessions(c);
 }
 
@@ -259,6 +267,8 @@ void Exchange::run(const command::CloseDay& c) {
     hold(deal, deal.proposer, Purse::held, Purse::free);
     to_state(deal, DealState::lapsed);
   }
+  forget_decided_auctions();
+  closed_at_ = now_;
   day_.reset();
   out_.push_back(event::DayClosed{c.day});
 }
@@ -470,13 +480,13 @@ void Exchange::pool_plots(District county, const policy::Row& share) {
 
 // Directed sales.
 
-/// Directed sales have hours where the venue has a profile.
-void Exchange::require_hours() {
+/// What is done in windows has hours where the venue has a profile.
+void Exchange::require_hours(matching::WindowKind kind) {
   if (!profile_) return;
   const int64_t in_beijing = now_.us / 1'000'000 + 8 * 3'600;
   const auto open = [&](const matching::Window& w) {
     const int64_t second = in_beijing % 86'400;
-    return w.kind == matching::WindowKind::negotiated && w.from.raw() <= second && second < w.until.raw();
+    return w.kind == kind && w.from.raw() <= second && second < w.until.raw();
   };
   if (!trades_on(*profile_, Day::from_raw(static_cast<int32_t>(in_beijing / 86'400))) ||
       std::ranges::none_of(profile_->windows, open))

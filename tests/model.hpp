@@ -1,10 +1,10 @@
 // model.hpp: a naive exchange, the judge of the engine. It follows the same text of semantics, written by another hand:
 // linear scans over maps and vectors, one function for each command, which first states every condition and then moves.
 // It shares with the engine only the types, the policy pack, the tables of phases and the lists of commands, events and
-// refusals; so where both give equal events, two readings of the text agree. Books and calls are those of their own
-// naive judges (naive_books.hpp, naive_call.hpp); what an order holds is written down for each order and counted down.
-// Its parts: model.cpp (identity, policy, money, registry, deals), model_orders.cpp, model_phases.cpp.
-// A refusal carries its reason and its rule, no facts and no
+// refusals; so where both give equal events, two readings of the text agree. Books, calls and auctions are those of
+// their own naive judges (naive_books.hpp, naive_call.hpp, naive_sealed.hpp, naive_ascending.hpp); what an order holds
+// is written down for each order and counted down. Its parts: model.cpp (identity, policy, money, registry, deals),
+// model_orders.cpp, model_phases.cpp, model_auctions.cpp. A refusal carries its reason and its rule, no facts and no
 // text. One thread. `apply` never fails; it expects numbers (`seq`) that rise.
 #pragma once
 #include <deque>
@@ -17,8 +17,10 @@
 
 #include "exchange/engine/event.hpp"
 #include "matching/types/bounds.hpp"
+#include "tests/naive_ascending.hpp"
 #include "tests/naive_books.hpp"
 #include "tests/naive_call.hpp"
+#include "tests/naive_sealed.hpp"
 
 namespace landex::model {
 
@@ -138,6 +140,14 @@ class Exchange {
     engine::DealState state;
     std::optional<Instant> until;
   };
+  struct Listing {
+    AuctionId id;
+    naive::Ascending auction;
+    std::vector<engine::command::Leg> legs;
+    std::vector<District> bidders;   // in the order of their numbers
+    matching::AscendingStage stage;  // that has been told
+    std::optional<Instant> due;      // of the next one
+  };
 
   void run(const engine::command::Activate& c);
   void run(const engine::command::SetVenue& c);
@@ -155,6 +165,15 @@ class Exchange {
   void run(const engine::command::ProposeDeal& c);
   void run(const engine::command::AcceptDeal& c);
   void run(const engine::command::CounterDeal& c);
+  void run(const engine::command::AnnounceSealed& c);
+  void run(const engine::command::BidSealed& c);
+  void run(const engine::command::AmendBid& c);
+  void run(const engine::command::WithdrawBid& c);
+  void run(const engine::command::OpenBids& c);
+  void run(const engine::command::AnnounceListing& c);
+  void run(const engine::command::BidListing& c);
+  void run(const engine::command::DeclareBidder& c);
+  void run(const engine::command::CancelAuction& c);
   void run(const engine::command::EndDeal& c);
   void run(const engine::command::SettleDeal& c);
   void run(const engine::command::SettleClaims& c);
@@ -173,7 +192,7 @@ class Exchange {
   void require_county(District county);
   void require_side(const Deal& deal, District who);
   void require_terms(Deal& deal);
-  void require_hours();
+  void require_hours(matching::WindowKind kind = matching::WindowKind::negotiated);
 
   // What is so.
   District city() const;
@@ -224,6 +243,30 @@ class Exchange {
   void end_call(Instrument instrument);
   std::optional<Price> close_of(const Session& session) const;
 
+  // Auctions.
+  Seat seat_of(District who) const;
+  District owner_of(Seat seat) const;
+  const matching::AuctionRules& auction_rules() const;
+  void require_party();
+  void require_room_for_auction(matching::WindowKind kind);
+  void require_rate(Instrument i, Rate rate);
+  void require_floor(District seller, Instrument i, std::optional<Rate> price);
+  void require_floor_of_all(District seller, Instrument i, Rate price);
+  naive::Sealed* sealed(AuctionId id);
+  void refuse(matching::SealedReason why);
+  void require_sealed_bid(const naive::Sealed& s, std::optional<BidId> id, Quantity quantity, Rate price);
+  Listing* listing(AuctionId id);
+  void refuse(matching::AscendingReason why);
+  void require_bidder(const Listing& l);
+  void require_law(const Listing& l, Rate price);
+  uint32_t number_of_bidder(Listing& l);
+  void award(AuctionId auction, const Deal& won);
+  std::pair<Instant, Listing*> next_listing();
+  std::pair<matching::PairRule, Rule> law_at_decision(const Listing& l, District bidder) const;
+  void fire_listing(Listing& l, Instant at);
+  void wake_auctions();
+  void forget_decided_auctions();
+
   void hold(const Deal& deal, District who, Purse from, Purse to);
   void to_state(Deal& deal, engine::DealState state);
   void settle(Deal& deal);
@@ -232,6 +275,7 @@ class Exchange {
   uint64_t seq_ = 0;
   Instant now_;
   District who_;
+  bool by_bureau_ = false;
   uint32_t trades_ = 0;
   std::optional<engine::Refusal> refusal_;
   engine::Events out_;
@@ -256,6 +300,10 @@ class Exchange {
   std::vector<Due> timetable_;  // what is left of today's, as it falls due
   testing::NaiveBooks books_{{.books = kInstruments.size(), .orders = 1u << 18, .highest = kHighestTick}};
   std::map<DealId, Deal> deals_;
+  std::vector<naive::Sealed> sealed_;  // in order of number, as the listings
+  std::vector<Listing> listings_;
+  std::map<std::pair<District, Instrument>, std::vector<Quantity>> waiting_parts_;  // the nearest first
+  Instant opened_at_, closed_at_;                                                   // of the last days
 };
 
 }  // namespace landex::model

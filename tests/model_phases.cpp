@@ -79,8 +79,8 @@ void Exchange::change_phase(Instrument instrument, Phase to) {
   tell_indicative(instrument);
 }
 
-// What falls due: the timetable, then orders that expire, then proposals, each by time; of one time by instrument, by
-// number.
+// What falls due: the timetable, then orders that expire, then proposals, then listings, each by time; of one time by
+// instrument, by number.
 
 void Exchange::fire_due() {
   for (;;) {
@@ -95,16 +95,19 @@ void Exchange::fire_due() {
                                 ? kNever
                                 : lapses->second.until.value_or(kNever);
     const Instant move_at = timetable_.empty() ? kNever : timetable_.front().at;
-    const Instant first = std::min({order_at, deal_at, move_at});
+    const auto [listing_at, listing] = next_listing();
+    const Instant first = std::min({order_at, deal_at, move_at, listing_at});
     if (first == kNever || first > now_) return;
-    if (move_at <= std::min(order_at, deal_at)) {
+    if (move_at == first) {
       const Due due = timetable_.front();
       timetable_.erase(timetable_.begin());
       if (matching::timetable_may_move(sessions_[due.instrument].phase, due.to)) change_phase(due.instrument, due.to);
-    } else if (order_at <= deal_at) {
+    } else if (order_at == first) {
       const Instrument instrument = expires->second.instrument;
       end_order(expires->first, EndReason::expired);
       tell_indicative(instrument);
+    } else if (deal_at != first) {
+      fire_listing(*listing, listing_at);
     } else {
       Deal& deal = lapses->second;
       hold(deal, deal.proposer, Purse::held, Purse::free);

@@ -30,6 +30,12 @@ bool too_dear(Quantity q, Price p) {
 
 }  // namespace
 
+Instant Ascending::awake(Instant t) const {
+  for (const auto& night : nights)
+    if (night.closed < t && t < night.opened) return night.opened;
+  return t;
+}
+
 Ascending::View Ascending::at(Instant now) const {
   View v{.stage = Stage::announced,
          .since = announced,
@@ -50,18 +56,27 @@ Ascending::View Ascending::at(Instant now) const {
     ++v.extensions;
   }
   const bool two = v.wanted_by.size() >= 2;
-  Instant end = two ? later(deadline, rules.countdown_us) : deadline;
-  for (; n < log.size(); ++n) end = later(log[n].at, rules.countdown_us);
+  const Instant listed = awake(terms.from), over = awake(deadline);
+  Instant end = two ? later(over, rules.countdown_us) : over;
+  std::vector<std::pair<Instant, Instant>> anew;  // the countdown begins anew at the second; known at the first
+  for (; n < log.size(); ++n) anew.emplace_back(log[n].at, log[n].at);
+  for (const auto& night : nights)
+    if (two && night.closed >= over) anew.emplace_back(night.closed, night.opened);
+  std::ranges::stable_sort(anew, {}, &std::pair<Instant, Instant>::first);
+  for (const auto& [known, from] : anew)
+    if (known < end) end = later(from, rules.countdown_us);
 
   if (withdrawn) return v.stage = Stage::withdrawn, v.since = *withdrawn, v.due.reset(), v;
-  if (now < terms.from) return v;
-  v.stage = Stage::listed, v.since = terms.from, v.due = deadline;
-  if (now < deadline) return v;
-  v.stage = Stage::timed, v.since = deadline, v.due = end;
+  if (now < listed) return v;
+  v.stage = Stage::listed, v.since = listed, v.due = deadline;
+  if (now < over) return v;
+  v.stage = Stage::timed, v.since = over, v.due = end;
   if (now < end) return v;
   v.since = end, v.due.reset();
-  const bool refused = v.highest && terms.reserve && v.highest->price < *terms.reserve;
-  v.stage = v.highest && !refused ? Stage::sold : Stage::unsold;
+  const bool forbidden =
+      v.highest && at_decision.limited && (!at_decision.floor || v.highest->price < *at_decision.floor);
+  const bool refused = v.highest && !forbidden && terms.reserve && v.highest->price < *terms.reserve;
+  v.stage = v.highest && !refused && !forbidden ? Stage::sold : Stage::unsold;
   if (refused) v.reserve = terms.reserve;
   return v;
 }

@@ -41,6 +41,14 @@ struct Ascending {
   };
   std::vector<Entry> log = {};
   std::optional<Instant> withdrawn = {};
+  struct Night {  // the venue was closed at the first and opened again at the second: between them nothing begins
+    Instant closed, opened;
+  };
+  std::vector<Night> nights = {};
+  matching::PairRule at_decision = {};  // between the seller and the highest bidder, on the day of the decision
+
+ private:
+  Instant awake(Instant t) const;
 };
 
 }  // namespace landex::naive

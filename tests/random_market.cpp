@@ -139,6 +139,8 @@ matching::VenueProfile RandomMarket::profile() {
   matching::VenueProfile p = matching::simulation_profile();
   const auto minutes = [&](int64_t m) { return static_cast<int64_t>(r.below(static_cast<uint64_t>(m))) * 60'000'000; };
   if (r.one_in(2)) p.closed_weekdays = {};
+  if (!r.one_in(4))  // hours that let most of what is done in windows through
+    for (auto& w : p.windows) w.from = TimeOfDay::hm(7, 0), w.until = matching::kMidnight;
   if (r.one_in(6)) p.timetable.clear();
   if (r.one_in(2)) {
     const bool own = r.one_in(2);
@@ -166,6 +168,97 @@ matching::VenueProfile RandomMarket::profile() {
   if (r.one_in(15)) p.name.en.clear();
   if (r.one_in(15) && !p.timetable.empty()) p.timetable.pop_back();
   return p;
+}
+
+/// Small, soon over, and mostly of what exists: bids that meet, stages that come, and nights between.
+engine::Command RandomMarket::auction(const engine::State& s) {
+  auto& r = random_;
+  constexpr int64_t kMinute = 60'000'000;
+  const auto instrument = [&] {
+    return r.one_in(60) ? static_cast<Instrument>(r.below(7)) : kInstruments[r.below(kInstruments.size())];
+  };
+  // The judge of sealed auctions sells unit by unit: few of them, or more than there can be.
+  const auto few = [&] {
+    return r.one_in(40) ? Quantity::from_raw(r.one_in(2) ? 0 : kMaxQuantity.raw() + 1)
+                        : Quantity::from_raw(r.between(1, 60));
+  };
+  const auto one_of = [&](const auto& map) -> uint64_t {
+    if (map.empty() || r.one_in(30)) return 1 + r.below(s.last.value + 2);
+    auto at = map.begin();
+    std::advance(at, static_cast<std::ptrdiff_t>(r.below(map.size())));
+    return at->first.value;
+  };
+  const AuctionId sealed{one_of(s.auctions.sealed)}, listing{one_of(s.auctions.listings)};
+  const auto found = s.auctions.sealed.find(sealed);
+  const auto* chosen = found == s.auctions.sealed.end() ? nullptr : &found->second.auction;
+  const auto some_bid = [&]() -> uint64_t {
+    if (!chosen || chosen->bids().empty()) return 1 + r.below(s.last.value + 2);
+    return chosen->bids()[r.below(chosen->bids().size())].id.value;
+  };
+  const auto bid_rate = [&] { return rate(chosen ? chosen->terms().instrument : instrument()); };
+  const bool announce = s.auctions.size() < 2 ? r.one_in(2) : s.auctions.size() < 6 && r.one_in(8);
+  switch (announce ? r.between(14, 15) : r.between(0, 13)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+      return command::BidSealed{.auction = sealed, .quantity = few(), .price = bid_rate()};
+    case 4:
+      return command::AmendBid{.auction = sealed, .bid = {some_bid()}, .quantity = few(), .price = bid_rate()};
+    case 5:
+      return command::WithdrawBid{.auction = sealed, .bid = {some_bid()}};
+    case 6:
+    case 7:
+      return command::OpenBids{.auction = sealed, .seed = r.below(1'000)};
+    case 8:
+    case 9:
+    case 10: {
+      const auto at = s.auctions.listings.find(listing);
+      if (at == s.auctions.listings.end()) return command::BidListing{.auction = listing, .price = rate(instrument())};
+      const auto& l = at->second.auction;
+      const Price least = l.highest() ? l.highest()->price : l.terms().start;
+      return command::BidListing{
+          .auction = listing,
+          .price = r.one_in(10) ? rate(l.terms().instrument)
+                                : rate_of(l.terms().instrument, Price::ticks(least.raw() + r.between(-1, 12)))};
+    }
+    case 11:
+    case 12:
+      return command::DeclareBidder{.auction = listing};
+    case 13:
+      return command::CancelAuction{.auction = r.one_in(2) ? sealed : listing};
+    case 14: {
+      const Instrument i = instrument();
+      const Instant opens{s.at.us + r.between(-1, (r.one_in(2) ? 10 : 60) * kMinute)};
+      command::AnnounceSealed c{.instrument = i,
+                                .quantity = few(),
+                                .least_bid = Quantity::from_raw(r.between(r.one_in(20) ? 0 : 1, 6)),
+                                .reserve = {},
+                                .opens = r.one_in(3) ? std::nullopt : std::optional{opens},
+                                .closes = {opens.us + r.between(-1, 30 * kMinute)}};
+      if (r.one_in(2))
+        c.reserve = {.price = rate(i),
+                     .disclosure = static_cast<matching::Disclosure>(r.one_in(40) ? 3 : r.between(1, 2))};
+      return c;
+    }
+    default: {
+      const Instrument first = r.one_in(2) ? Instrument::supplementary_area : instrument();
+      command::AnnounceListing c{.legs = {{.instrument = first, .quantity = few(), .price = {}}},
+                                 .start = rate(first),
+                                 .step = rate(first),
+                                 .reserve = {},
+                                 .priority = {},
+                                 .from = {},
+                                 .deadline = {}};
+      while (r.one_in(2)) c.legs.push_back({.instrument = instrument(), .quantity = few(), .price = {}});
+      if (exists(first)) c.step = rate_of(first, Price::ticks(r.between(r.one_in(20) ? 0 : 1, 3)));
+      if (r.one_in(2)) c.reserve = Rate::from_raw(c.start.raw() + 100 * r.between(r.one_in(20) ? -1 : 0, 30));
+      if (r.one_in(3)) c.priority = District::code(kCodes[r.one_in(20) ? r.below(6) : r.below(4)]);
+      if (r.one_in(2)) c.from = Instant{s.at.us + r.between(-1, 20 * kMinute)};
+      c.deadline = {c.from.value_or(s.at).us + r.between(r.one_in(20) ? -1 : kMinute, 40 * kMinute)};
+      return c;
+    }
+  }
 }
 
 engine::Command RandomMarket::command(const engine::State& s) {
@@ -217,6 +310,7 @@ engine::Command RandomMarket::command(const engine::State& s) {
   if (s.ledger.accounts().size() < 5 && r.one_in(2))
     return command::OpenAccount{.participant = District::code(kCodes[r.below(6)])};
 
+  if (r.one_in(9)) return auction(s);
   switch (r.below(72)) {
     case 0:
       return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
@@ -382,6 +476,8 @@ engine::Envelope RandomMarket::envelope(const engine::Command& c) {
                       std::holds_alternative<command::SettleDeal>(c) ||
                       std::holds_alternative<command::SettleClaims>(c) ||
                       std::holds_alternative<command::FileBatch>(c) || std::holds_alternative<command::EnterPlots>(c) ||
+                      std::holds_alternative<command::OpenBids>(c) ||
+                      (std::holds_alternative<command::CancelAuction>(c) && r.one_in(4)) ||
                       std::holds_alternative<command::SetProfile>(c) || std::holds_alternative<command::MovePhase>(c) ||
                       (std::holds_alternative<command::CancelOrders>(c) && r.one_in(2));
   const engine::Role role = r.one_in(60)                               ? static_cast<engine::Role>(r.between(1, 5))
@@ -422,6 +518,21 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
   if (const auto* replace = std::get_if<command::ReplaceOrder>(&out.command))
     if (const auto order = s.market.books.find(replace->order)) owner(s.ledger.account(order->seat).district);
   if (const auto* cancel = std::get_if<command::CancelOrders>(&out.command)) owner(cancel->participant);
+  const auto bidder_of = [&](AuctionId id, BidId bid) {
+    const auto at = s.auctions.sealed.find(id);
+    if (at == s.auctions.sealed.end()) return;
+    if (const auto* found = at->second.auction.find(bid)) owner(s.ledger.account(found->seat).district);
+  };
+  if (const auto* amend = std::get_if<command::AmendBid>(&out.command)) bidder_of(amend->auction, amend->bid);
+  if (const auto* gone = std::get_if<command::WithdrawBid>(&out.command)) bidder_of(gone->auction, gone->bid);
+  if (const auto* cancel = std::get_if<command::CancelAuction>(&out.command);
+      cancel && out.envelope.role == engine::Role::district) {
+    const auto& auctions = s.auctions;
+    if (const auto at = auctions.sealed.find(cancel->auction); at != auctions.sealed.end())
+      owner(s.ledger.account(at->second.auction.terms().seller).district);
+    if (const auto at = auctions.listings.find(cancel->auction); at != auctions.listings.end())
+      owner(s.ledger.account(at->second.auction.terms().seller).district);
+  }
   const auto party = [&](DealId id, bool other) {
     if (const auto at = s.deals.find(id); at != s.deals.end())
       owner((at->second.proposer == at->second.seller) == other ? at->second.buyer : at->second.seller);

@@ -41,6 +41,7 @@ class RandomMarket {
   engine::Command command(const engine::State& state);
   engine::OrderConditions conditions(const engine::State& state, Instrument i, Quantity quantity, bool at_best);
   matching::VenueProfile profile();
+  engine::Command auction(const engine::State& s);
   Rate rate(Instrument i);
   Quantity some_of_an_order();
   engine::Envelope envelope(const engine::Command& c);

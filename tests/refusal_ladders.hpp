@@ -115,6 +115,18 @@ inline constexpr Side kNoSide{7};
 inline constexpr Venue kNoVenue{9};
 inline constexpr IndicatorKind kNoKind{9};
 
+/// The smallest listing that there can be, a minute from now.
+inline cmd::AnnounceListing small_listing(const Market& m) {
+  const Instant from{.us = m.engine().state().at.us + 60'000'000};
+  return {.legs = {{.instrument = Instrument::linkage, .quantity = Quantity::from_raw(1), .price = {}}},
+          .start = Rate::yuan_per_mu(200'000),
+          .step = Rate::yuan_per_mu(1'000),
+          .reserve = {},
+          .priority = {},
+          .from = from,
+          .deadline = {.us = from.us + 600'000'000}};
+}
+
 /// The markets on which ladders lean.
 struct Scenes {
   Market empty{{.pack = std::nullopt}};  // nothing activated
@@ -128,8 +140,10 @@ struct Scenes {
   Market no_pbf_share{{.pack = without(Parameter::pooled_share_pbf)}};
   Market no_grade{{.pack = without(Parameter::pbf_lowest_grade)}};
   Market never_opened{{.accounts = false}};
-  Market banded;  // on its second day: linkage closed at 20.00, its band is 18.00 to 22.00
-  Market full;    // as many orders as there is room for
+  Market banded;    // on its second day: linkage closed at 20.00, its band is 18.00 to 22.00
+  Market full;      // as many orders as there is room for
+  Market auctions;  // one in every stage
+  Market full_of_auctions;
 
   static constexpr std::string_view kScene = R"(
     price area 20.00 2024-06-01..2024-06-30                → done
@@ -162,7 +176,31 @@ struct Scenes {
     s2 = sell 余杭 linkage 1.0000 @22.00                   → rests 1.0000
     )";
 
+  static constexpr std::string_view kAuctions = R"(
+    open 2024-06-03                                                                                   → done
+    file 西湖 linkage 100.0000                                                                        → done
+    fund 余杭 300.00 wan                                                                              → done
+    fund 萧山 30.00 wan                                                                               → done
+    tick 2024-06-03T09:00:00                                                                          → done
+    over  = sealed 西湖 linkage 1.0000 2024-06-03T09:10:00 2024-06-03T09:20:00                        → done
+    shut  = sealed 西湖 linkage 1.0000 2024-06-03T09:10:00 2024-06-03T09:20:00                        → done
+    now   = sealed 西湖 linkage 10.0000 2024-06-03T09:30:00 2024-06-03T11:00:00 reserve 20.00         → done
+    later = sealed 西湖 linkage 1.0000 2024-06-04T09:30:00 2024-06-04T11:00:00                        → done
+    timed = listing 西湖 linkage 1.0000 start 20.00 step 1.00 from 2024-06-03T09:01:00 until 2024-06-03T09:58:00 → done
+    listed = listing 西湖 linkage 2.0000 start 20.00 step 1.00 from 2024-06-03T09:01:00 until 2024-06-03T11:00:00 → done
+    tick 2024-06-03T09:30:00                                                                          → done
+    open-bids over seed 1                                                                             → done
+    b1 = bid 余杭 now 1.0000 @20.00                                                                   → done
+    bid 余杭 listed @20.00                                                                            → done
+    bid 余杭 timed @20.00                                                                             → done
+    declare 滨江 timed                                                                                → done
+    tick 2024-06-03T09:59:00                                                                          → done
+    )";
+
   Scenes() {
+    auctions.check(kAuctions);
+    full_of_auctions.check("open 2024-06-03 → done\nfile 西湖 linkage 1.0000 → done\ntick 2024-06-03T09:00:00 → done");
+    for (size_t n = 0; n < engine::kMostAuctions; ++n) full_of_auctions.send(kXihu, small_listing(full_of_auctions));
     open.check(kScene);
     open_then_closed.check(kScene);
     open_then_closed.check("close 2024-06-03 → done");
@@ -734,6 +772,168 @@ inline void climb_deals(Climb& all, Scenes& s) {
                                              Reason::deal_state_forbids);
 }
 
+inline void climb_announcements(Climb& all, Scenes& s) {
+  const Sender kPoor = script::officer_of("萧山");
+  cmd::AnnounceSealed sealed{
+      .instrument = kNoInstrument,
+      .quantity = {},
+      .least_bid = {},
+      .reserve = cmd::Reserve{.price = Rate::yuan_per_mu(kMaxRate.raw() - 1), .disclosure = matching::Disclosure{9}},
+      .opens = Instant{1},
+      .closes = {1}};
+  Ladder l{all, "AnnounceSealed"};
+  l.rung(s.empty, kAnalyst, sealed, Reason::not_permitted);
+  l.rung(s.empty, kStrangersOfficer, sealed, Reason::no_policy_active);
+  l.rung(s.closed, kStrangersOfficer, sealed, Reason::day_not_open);
+  l.rung(s.no_venue, kStrangersOfficer, sealed, Reason::mode_not_open, Clause::h66_21_4);
+  l.rung(s.auctions, kStrangersOfficer, sealed, Reason::account_not_open);
+  l.rung(s.auctions, kPoor, sealed, Reason::auction_times);
+  const int64_t at = s.auctions.engine().state().at.us;
+  sealed.closes = {at + 60'000'000};
+  sealed.opens = sealed.closes;
+  Ladder{all, "AnnounceSealed that closes when it opens"}.rung(s.auctions, kPoor, sealed, Reason::auction_times);
+  sealed.closes = {at + 120'000'000};
+  l.rung(s.auctions, kPoor, sealed, Reason::unknown_instrument, Clause::h66_21_2);
+  sealed.instrument = Instrument::linkage;
+  l.rung(s.auctions, kPoor, sealed, Reason::value_out_of_range);
+  sealed.quantity = kMaxQuantity;
+  sealed.least_bid = Quantity::from_raw(1);
+  sealed.reserve->disclosure = matching::Disclosure::hidden;
+  l.rung(s.auctions, kPoor, sealed, Reason::price_off_tick);
+  sealed.reserve->price = kMaxRate;
+  l.rung(s.auctions, kPoor, sealed, Reason::total_out_of_range);
+  sealed.reserve.reset();
+  l.rung(s.full_of_auctions, kPoor, sealed, Reason::not_enough_land);
+  sealed.quantity = Quantity::from_raw(1);
+  l.rung(s.full_of_auctions, kXihu, sealed, Reason::auction_full);
+
+  cmd::AnnounceListing listing{.legs = {{.instrument = kNoInstrument, .quantity = {}, .price = kMaxRate}},
+                               .start = Rate::yuan_per_mu(kMaxRate.raw() - 1),
+                               .step = Rate::yuan_per_mu(100),
+                               .reserve = {},
+                               .priority = kXihu.participant,
+                               .from = Instant{1},
+                               .deadline = {2}};
+  Ladder m{all, "AnnounceListing"};
+  m.rung(s.empty, kAnalyst, listing, Reason::not_permitted);
+  m.rung(s.empty, kStrangersOfficer, listing, Reason::no_policy_active);
+  m.rung(s.closed, kStrangersOfficer, listing, Reason::day_not_open);
+  m.rung(s.no_venue, kStrangersOfficer, listing, Reason::mode_not_open, Clause::h66_21_4);
+  m.rung(s.auctions, kStrangersOfficer, listing, Reason::account_not_open);
+  m.rung(s.auctions, kXihu, listing, Reason::auction_times);
+  listing.from = Instant{at + 60'000'000};
+  Ladder{all, "a listing that is too short"}.rung(s.auctions, kXihu, listing, Reason::auction_times);
+  listing.deadline = {at + 600'000'000};
+  m.rung(s.auctions, kXihu, listing, Reason::unknown_instrument, Clause::h66_21_2);
+  listing.legs.front().instrument = Instrument::linkage;
+  m.rung(s.auctions, kXihu, listing, Reason::value_out_of_range);
+  listing.legs.front().quantity = kMaxQuantity;
+  m.rung(s.auctions, kXihu, listing, Reason::legs_not_valid);
+  listing.legs.front().price.reset();
+  m.rung(s.auctions, kXihu, listing, Reason::price_off_tick);
+  listing.start = kMaxRate;
+  m.rung(s.auctions, kXihu, listing, Reason::same_party_twice);
+  listing.priority.reset();
+  m.rung(s.auctions, kXihu, listing, Reason::total_out_of_range);
+  listing.start = Rate::yuan_per_mu(100);
+  m.rung(s.auctions, kXihu, listing, Reason::not_enough_land);
+  listing.reserve = Rate::yuan_per_mu(0);
+  Ladder{all, "a reserve below the start"}.rung(s.auctions, kXihu, listing, Reason::value_out_of_range);
+  listing.reserve.reset();
+  listing.deadline = {matching::kLatestDeadline.us + 1};
+  Ladder{all, "a deadline in another age"}.rung(s.auctions, kXihu, listing, Reason::value_out_of_range);
+  listing.legs.clear();
+  Ladder{all, "a listing of nothing"}.rung(s.auctions, kXihu, listing, Reason::value_out_of_range);
+}
+
+inline void climb_bids(Climb& all, Scenes& s) {
+  const Sender kPoor = script::officer_of("萧山");
+  const auto number = [&](const char* name) { return AuctionId{s.auctions.named(name)}; };
+  const AuctionId none{999'999};
+  const BidId theirs{s.auctions.named("b1")};
+  const auto unknown = [&](const char* name, const engine::Command& c) {
+    Ladder u{all, name};
+    u.rung(s.empty, kAnalyst, c, Reason::not_permitted);
+    u.rung(s.empty, kStrangersOfficer, c, Reason::no_policy_active);
+    u.rung(s.closed, kStrangersOfficer, c, Reason::day_not_open);
+    u.rung(s.auctions, kStrangersOfficer, c, Reason::account_not_open);
+    u.rung(s.auctions, kPoor, c, Reason::unknown_auction);
+  };
+  cmd::BidSealed bid{.auction = none, .quantity = {}, .price = Rate::yuan_per_mu(150'050)};
+  unknown("BidSealed", bid);
+  unknown("AmendBid", cmd::AmendBid{.auction = none, .bid = theirs, .quantity = {}, .price = {}});
+  unknown("WithdrawBid", cmd::WithdrawBid{.auction = none, .bid = theirs});
+  unknown("BidListing", cmd::BidListing{.auction = none, .price = {}});
+  unknown("DeclareBidder", cmd::DeclareBidder{.auction = none});
+  Ladder open{all, "OpenBids"};
+  open.rung(s.empty, kYuhang, cmd::OpenBids{.auction = none, .seed = 1}, Reason::not_permitted);
+  open.rung(s.empty, kBureau, cmd::OpenBids{.auction = none, .seed = 1}, Reason::no_policy_active);
+  open.rung(s.closed, kBureau, cmd::OpenBids{.auction = none, .seed = 1}, Reason::day_not_open);
+  open.rung(s.auctions, kBureau, cmd::OpenBids{.auction = number("listed"), .seed = 1}, Reason::unknown_auction);
+  Ladder{all, "OpenBids twice"}.rung(s.auctions, kBureau, cmd::OpenBids{.auction = number("over"), .seed = 1},
+                                     Reason::auction_over);
+  Ladder{all, "OpenBids too early"}.rung(s.auctions, kBureau, cmd::OpenBids{.auction = number("now"), .seed = 1},
+                                         Reason::bidding_not_over);
+  Ladder cancel{all, "CancelAuction"};
+  cancel.rung(s.empty, kAnalyst, cmd::CancelAuction{.auction = none}, Reason::not_permitted);
+  cancel.rung(s.empty, kXihu, cmd::CancelAuction{.auction = none}, Reason::no_policy_active);
+  cancel.rung(s.closed, kXihu, cmd::CancelAuction{.auction = none}, Reason::day_not_open);
+  cancel.rung(s.auctions, kXihu, cmd::CancelAuction{.auction = none}, Reason::unknown_auction);
+  for (const auto* stage : {"now", "listed", "timed"}) {
+    Ladder begun{all, "CancelAuction after bidding began"};
+    begun.rung(s.auctions, kYuhang, cmd::CancelAuction{.auction = number(stage)}, Reason::not_permitted);
+    begun.rung(s.auctions, kXihu, cmd::CancelAuction{.auction = number(stage)}, Reason::bidding_begun);
+  }
+  Ladder{all, "CancelAuction of one that is opened"}.rung(
+      s.auctions, kBureau, cmd::CancelAuction{.auction = number("over")}, Reason::auction_over);
+
+  const auto in = [&](const char* stage, Reason why) {
+    bid.auction = number(stage);
+    Ladder when{all, "BidSealed and when"};
+    when.rung(s.auctions, kXihu, bid, why);  // of a price off the tick, for nothing, by the seller
+    when.rung(s.auctions, kXihu, cmd::BidSealed{.auction = number("now"), .quantity = {}, .price = bid.price},
+              Reason::value_out_of_range);
+  };
+  in("later", Reason::bidding_not_begun);
+  in("shut", Reason::bidding_over);
+  in("over", Reason::auction_over);
+  Ladder amend{all, "AmendBid of another"};
+  cmd::AmendBid change{.auction = number("now"), .bid = theirs, .quantity = {}, .price = {}};
+  amend.rung(s.auctions, kPoor, change, Reason::unknown_bid);
+  amend.rung(s.auctions, kYuhang, change, Reason::value_out_of_range);
+  Ladder{all, "WithdrawBid of another"}.rung(
+      s.auctions, kPoor, cmd::WithdrawBid{.auction = number("now"), .bid = theirs}, Reason::unknown_bid);
+
+  bid.auction = number("now");
+  bid.quantity = Quantity::from_raw(100'001);
+  Ladder b{all, "BidSealed in time"};
+  b.rung(s.auctions, kXihu, bid, Reason::value_out_of_range);  // more than is offered
+  bid.quantity = Quantity::from_raw(100'000);
+  b.rung(s.auctions, kXihu, bid, Reason::price_off_tick);
+  bid.price = Rate::yuan_per_mu(199'900);
+  b.rung(s.auctions, kXihu, bid, Reason::same_party_twice);
+  b.rung(s.auctions, kPoor, bid, Reason::bid_too_low);
+  bid.price = Rate::yuan_per_mu(200'000);
+  b.rung(s.auctions, kPoor, bid, Reason::not_enough_money);
+
+  cmd::BidListing raise{.auction = number("timed"), .price = Rate::yuan_per_mu(200'050)};
+  Ladder r{all, "BidListing in timed bidding"};
+  r.rung(s.auctions, kXihu, raise, Reason::price_off_tick);
+  raise.price = Rate::yuan_per_mu(200'100);
+  r.rung(s.auctions, kXihu, raise, Reason::same_party_twice);
+  r.rung(s.auctions, kPoor, raise, Reason::not_among_bidders);
+  r.rung(s.auctions, script::officer_of("滨江"), raise, Reason::bid_too_low);
+  raise.price = Rate::yuan_per_mu(210'000);
+  r.rung(s.auctions, script::officer_of("滨江"), raise, Reason::not_enough_money);
+  raise.price = Rate::yuan_per_mu(0);
+  Ladder{all, "a bid of nothing"}.rung(s.auctions, kPoor, raise, Reason::value_out_of_range);
+  Ladder declare{all, "DeclareBidder"};
+  declare.rung(s.auctions, kXihu, cmd::DeclareBidder{.auction = number("timed")}, Reason::same_party_twice);
+  declare.rung(s.auctions, kPoor, cmd::DeclareBidder{.auction = number("timed")}, Reason::not_among_bidders);
+  Ladder{all, "DeclareBidder again"}.rung(s.auctions, kYuhang, cmd::DeclareBidder{.auction = number("listed")},
+                                          Reason::already_declared);
+}
+
 inline const Climb& climbed() {
   static const Climb all = [] {
     Climb c;
@@ -748,6 +948,8 @@ inline const Climb& climbed() {
     climb_conditions(c, s);
     climb_changes(c, s);
     climb_deals(c, s);
+    climb_announcements(c, s);
+    climb_bids(c, s);
     return c;
   }();
   return all;

@@ -743,6 +743,68 @@ TEST_P(InBothSpellings, OfADealTheTwoSidesTheBureauAndTheAuditorHearAndNobodyEls
   EXPECT_EQ(all[kBureauToken]->only<wire::Happened>().events.size(), 1u);
 }
 
+TEST_P(InBothSpellings, OfASealedBidNobodyHearsButItsBidderUntilTheBureauHasOpenedIt) {
+  House house;
+  house.open_market();
+  std::map<std::string, std::unique_ptr<Client>> all;
+  for (const char* token :
+       {kBureauToken, kJiandeToken, kYuhangToken, kChunanToken, kXiaoshanToken, kAnalystToken, kAuditorToken}) {
+    all[token] = house.log_on(token, GetParam());
+    all[token]->say({wire::Subscribe{}});
+  }
+  const auto nobody_but = [&](const char* bidder) {
+    for (const auto& [token, client] : all)
+      if (token != bidder) {
+        EXPECT_TRUE(client->heard().empty()) << token;
+      }
+  };
+  const auto area = [](int64_t mu) { return Quantity::of(Area::mu_4dp(mu * 10'000)); };
+  all[kJiandeToken]->submit(1, command::AnnounceSealed{.instrument = Instrument::supplementary_area,
+                                                       .quantity = area(10),
+                                                       .least_bid = area(1),
+                                                       .reserve = {},
+                                                       .opens = {},
+                                                       .closes = {house.engine.state().at.us + 6'500}});
+  const AuctionId auction{house.engine.state().last.value};
+  house.durable();
+  for (const auto& [token, client] : all) EXPECT_FALSE(client->heard().empty()) << token << ": the announcement";
+
+  Client& yuhang = *all[kYuhangToken];
+  const auto price = [](int64_t wan) { return Rate::yuan_per_mu(wan * 10'000); };
+  yuhang.submit(1, command::BidSealed{.auction = auction, .quantity = area(10), .price = price(30)});
+  const BidId bid{house.engine.state().last.value};
+  house.durable();
+  EXPECT_EQ(yuhang.only<wire::Committed>().events.size(), 2u) << "that it changed, and what it holds";
+  nobody_but(kYuhangToken);
+  yuhang.submit(2, command::BidSealed{.auction = auction, .quantity = area(10), .price = price(19)});
+  house.durable();
+  EXPECT_TRUE(yuhang.only<wire::Committed>().refusal);
+  nobody_but(kYuhangToken);
+  yuhang.submit(2, command::BidSealed{.auction = auction, .quantity = area(10), .price = price(19)});
+  house.durable();
+  EXPECT_TRUE(yuhang.only<wire::Committed>().refusal) << "again, from memory";
+  nobody_but(kYuhangToken);
+  yuhang.submit(3, command::AmendBid{.auction = auction, .bid = bid, .quantity = area(10), .price = price(31)});
+  house.durable();
+  yuhang.heard();
+  nobody_but(kYuhangToken);
+
+  house.prepare(command::Tick{});
+  house.prepare(command::Tick{});
+  all[kBureauToken]->submit(1, command::OpenBids{.auction = auction, .seed = 1});
+  house.durable();
+  const auto answers = all[kBureauToken]->heard_of<wire::Committed>();
+  ASSERT_EQ(answers.size(), 1u);
+  const auto& opened = answers[0];
+  EXPECT_FALSE(opened.refusal);
+  EXPECT_TRUE(std::ranges::any_of(opened.events, [&](const auto& box) {
+    const auto* decided = std::get_if<event::BidDecided>(&box.event);
+    return decided && decided->bid == bid && decided->price == Price::ticks(3'100);
+  }));
+  for (const char* token : {kChunanToken, kXiaoshanToken, kAnalystToken})
+    EXPECT_EQ(all[token]->only<wire::MarketIncrement>().notices.size(), 1u) << token << ": the price, and no more";
+}
+
 TEST_P(InBothSpellings, SessionsThatLeaveInBetweenTakeNothingWithThem) {
   House house;
   house.open_market();

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <random>
 
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
@@ -131,6 +131,11 @@ Instant now() {
   return {.us =
               std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
                   .count()};
+}
+
+uint64_t drawn() {
+  std::random_device source;
+  return std::uniform_int_distribution<uint64_t>{0, (uint64_t{1} << 53) - 1}(source);
 }
 
 Instant instant_arg(const char* option, const std::string& text, Instant now) {

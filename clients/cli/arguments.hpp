@@ -38,4 +38,8 @@ Instant instant_arg(const char* option, const std::string& text, Instant now);
 /// This machine's clock.
 Instant now();
 
+/// A number that nobody can foretell: the ends of the day's calls hang from it, and ties among sealed bids. 53 bits: no
+/// message has a larger one, so that every reader of JSON has it exactly.
+uint64_t drawn();
+
 }  // namespace landex::cli

@@ -17,6 +17,7 @@ using Chosen = std::function<int()>;
 void add_reading(CLI::App& app, Context& c, Chosen& chosen);   // status, holding, pool, book, trades, watch
 void add_orders(CLI::App& app, Context& c, Chosen& chosen);    // order
 void add_deals(CLI::App& app, Context& c, Chosen& chosen);     // deal
+void add_auctions(CLI::App& app, Context& c, Chosen& chosen);  // auction
 void add_registry(CLI::App& app, Context& c, Chosen& chosen);  // registry
 void add_money(CLI::App& app, Context& c, Chosen& chosen);     // price, fund, account
 void add_day(CLI::App& app, Context& c, Chosen& chosen);       // day, phase, profile

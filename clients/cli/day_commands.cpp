@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <random>
 
 #include "clients/cli/arguments.hpp"
 #include "clients/cli/commands.hpp"
@@ -17,13 +16,6 @@ namespace command = engine::command;
 struct Words {
   std::string day, phase, instrument, profile = "simulation";
 };
-
-/// A number that nobody can foretell: the ends of the day's calls hang from it. 53 bits: no message has a larger one,
-/// so that every reader of JSON has it exactly.
-uint64_t drawn() {
-  std::random_device source;
-  return std::uniform_int_distribution<uint64_t>{0, (uint64_t{1} << 53) - 1}(source);
-}
 
 matching::VenueProfile profile_arg(const char* option, const std::string& text) {
   auto profile = load_profile(text);

@@ -49,7 +49,7 @@ int run(int argc, char** argv) {
   app.add_option("--people", c.people_file, "where --as finds its token / 人员文件");
   app.add_option("--policy", c.policy_dir, "directory of the policy files / 政策文件目录");
   app.add_flag("--json", c.json, "answers as JSON / 以 JSON 输出");
-  for (const auto add : {add_reading, add_orders, add_deals, add_registry, add_money, add_day, add_rules})
+  for (const auto add : {add_reading, add_orders, add_deals, add_auctions, add_registry, add_money, add_day, add_rules})
     add(app, c, chosen);
   add_demo(app, c, play, chosen);
 

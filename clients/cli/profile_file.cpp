@@ -120,6 +120,54 @@ std::vector<Row> rows(Fields& f, const char* key, Read read) {
   return out;
 }
 
+/// Seconds in the file, microseconds in the profile. `validate` knows the range.
+int64_t seconds(Fields& f, const char* key) {
+  constexpr int64_t kMost = int64_t{366} * 86'400;
+  const int64_t n = f.number(key);
+  if (n < 0 || n > kMost)
+    f.complain(key, fmt::format("{} is not between 0 and {}", n, kMost), fmt::format("{} 不在 0 至 {} 之间", n, kMost));
+  return n < 0 || n > kMost ? 0 : n * 1'000'000;
+}
+
+matching::AuctionRules auctions(Fields& f) {
+  matching::AuctionRules out{};
+  Fields sealed{f.file(), f.table("sealed")};
+  out.sealed = {.bids = count(sealed, "bids"),
+                .bids_per_seat = count(sealed, "bids_per_seat"),
+                .roll_over = count(sealed, "roll_over")};
+  f.take(sealed.bad());
+  Fields listing{f.file(), f.table("listing")};
+  out.listing = {.least_notice_us = seconds(listing, "least_notice_s"),
+                 .least_listing_us = seconds(listing, "least_listing_s"),
+                 .countdown_us = seconds(listing, "countdown_s"),
+                 .late = {},
+                 .seats = count(listing, "seats")};
+  if (listing.has("late")) {
+    Fields late{f.file(), listing.table("late")};
+    out.listing.late = {.window_us = seconds(late, "window_s"),
+                        .extension_us = seconds(late, "extension_s"),
+                        .most = late.has("most") ? std::optional{count(late, "most")} : std::nullopt};
+    listing.take(late.bad());
+  }
+  f.take(listing.bad());
+  return out;
+}
+
+std::string auctions_text(const matching::AuctionRules& r) {
+  const auto s = [](int64_t us) { return us / 1'000'000; };
+  std::string out = fmt::format("\n[auctions.sealed]\nbids = {}\nbids_per_seat = {}\nroll_over = {}\n", r.sealed.bids,
+                                r.sealed.bids_per_seat, r.sealed.roll_over);
+  out += fmt::format("\n[auctions.listing]\nleast_notice_s = {}\nleast_listing_s = {}\ncountdown_s = {}\nseats = {}\n",
+                     s(r.listing.least_notice_us), s(r.listing.least_listing_us), s(r.listing.countdown_us),
+                     r.listing.seats);
+  if (const auto& late = r.listing.late) {
+    out += fmt::format("\n[auctions.listing.late]\nwindow_s = {}\nextension_s = {}\n", s(late->window_us),
+                       s(late->extension_us));
+    if (late->most) out += fmt::format("most = {}\n", *late->most);
+  }
+  return out;
+}
+
 std::string clock(TimeOfDay t) {
   const std::string hm = fmt::format("{:02}:{:02}", t.raw() / 3600, t.raw() / 60 % 60);
   return t.raw() % 60 == 0 ? hm : fmt::format("{}:{:02}", hm, t.raw() % 60);
@@ -174,6 +222,11 @@ std::expected<VenueProfile, FileError> parse_profile(const std::string& name, co
   p.windows = rows<matching::Window>(f, "window", [](Fields& r) {
     return matching::Window{.kind = word(r, "kind", kWindowWords), .from = time(r, "from"), .until = time(r, "until")};
   });
+  if (f.has("auctions")) {
+    Fields sub{name, f.table("auctions")};
+    p.auctions = auctions(sub);
+    f.take(sub.bad());
+  }
   if (auto bad = f.bad()) return std::unexpected(std::move(*bad));
   if (const auto problems = matching::validate(p); !problems.empty()) {
     FileError all{.file = name, .line = 0, .en = {}, .zh = {}};  // every one: each is mended by itself
@@ -211,6 +264,7 @@ std::string profile_text(const VenueProfile& p) {
   for (const auto& w : p.windows)
     out += fmt::format("\n[[window]]\nkind = \"{}\"\nfrom = \"{}\"\nuntil = \"{}\"\n", word_of(w.kind, kWindowWords),
                        clock(w.from), clock(w.until));
+  if (p.auctions) out += auctions_text(*p.auctions);
   return out;
 }
 

@@ -75,6 +75,12 @@ std::string clock_of(Instant at) {
   return fmt::format("{:02}:{:02}:{:02}", s / 3600 % 24, s / 60 % 60, s % 60);
 }
 
+std::string moment_of(Instant at) {
+  constexpr int64_t kDayS = 86'400;
+  const int64_t s = at.us / 1'000'000 + matching::kBeijingAheadS;
+  return wire::text_of(Day::from_raw(static_cast<int32_t>(s / kDayS))) + " " + clock_of(at);
+}
+
 std::string instrument_zh(Instrument i) { return exists(i) ? std::string{name_of(i).zh} : "?"; }
 std::string side_zh(Side s) { return s == Side::buy ? "买 buy" : "卖 sell"; }
 std::string state_zh(engine::DealState s) {
@@ -106,6 +112,62 @@ std::string class_zh(ParticipantClass c) {
       return "市级 city";
   }
   return "?";
+}
+
+std::string stage_zh(matching::SealedStage s) {
+  using matching::SealedStage;
+  switch (s) {
+    case SealedStage::undecided:
+      return "未开标 not opened";
+    case SealedStage::sold:
+      return "成交 sold";
+    case SealedStage::undersubscribed:
+      return "认购不足 undersubscribed";
+    case SealedStage::cancelled:
+      return "终止 cancelled";
+  }
+  return "?";
+}
+std::string stage_zh(matching::AscendingStage s) {
+  using matching::AscendingStage;
+  switch (s) {
+    case AscendingStage::announced:
+      return "公告 announced";
+    case AscendingStage::listed:
+      return "挂牌 listed";
+    case AscendingStage::timed:
+      return "限时竞价 timed bidding";
+    case AscendingStage::sold:
+      return "成交 sold";
+    case AscendingStage::unsold:
+      return "流拍 unsold";
+    case AscendingStage::withdrawn:
+      return "撤回 withdrawn";
+  }
+  return "?";
+}
+std::string standing_zh(matching::SealedStanding s) {
+  using matching::SealedStanding;
+  switch (s) {
+    case SealedStanding::accepted:
+      return "中标 accepted";
+    case SealedStanding::in_part:
+      return "部分中标 accepted in part";
+    case SealedStanding::not_reached:
+      return "未中标 not reached";
+    case SealedStanding::below_least:
+      return "低于底价或下限 below the least price";
+    case SealedStanding::barred:
+      return "该路线当日不能成交 its route does not trade";
+  }
+  return "?";
+}
+std::string lot_of(const std::vector<engine::command::Leg>& legs) {
+  std::string lot;
+  for (const auto& leg : legs)
+    lot += (lot.empty() ? "" : " + ") + instrument_zh(leg.instrument) + " " + amount_of(leg.instrument, leg.quantity) +
+           (leg.price ? " @ " + wire::rate(leg.instrument, *leg.price) : "");
+  return lot;
 }
 
 std::string refusal_text(const wire::ToldRefusal& r) {

@@ -48,9 +48,14 @@ std::string side_zh(Side s);
 std::string state_zh(engine::DealState s);
 std::string phase_zh(matching::Phase p);
 std::string class_zh(ParticipantClass c);
-std::string amount_of(Instrument i, Quantity q);  // "10.0000 亩"
-std::string price_of(Instrument i, Price p);      // "20.50 万元/亩"
-std::string clock_of(Instant at);                 // Beijing, "14:30:00"
+std::string stage_zh(matching::SealedStage s);
+std::string stage_zh(matching::AscendingStage s);
+std::string standing_zh(matching::SealedStanding s);
+std::string lot_of(const std::vector<engine::command::Leg>& legs);  // "数量 10.0000 亩 @ 20.00 万元/亩 + …"
+std::string amount_of(Instrument i, Quantity q);                    // "10.0000 亩"
+std::string price_of(Instrument i, Price p);                        // "20.50 万元/亩"
+std::string clock_of(Instant at);                                   // Beijing, "14:30:00"
+std::string moment_of(Instant at);                                  // with its day, "2024-06-03 14:30:00"
 
 /// A refusal as the user sees it: rule, both languages, way out.
 std::string refusal_text(const wire::ToldRefusal& r);

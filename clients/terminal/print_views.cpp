@@ -121,12 +121,7 @@ std::string table_of(const engine::view::Deals& v, const Names& n) {
   t.column("金额 amount (元 yuan)", Align::right);
   t.column("状态 state");
   for (const auto& d : v.rows) {
-    std::string lot;
-    for (const auto& leg : d.legs)
-      lot += (lot.empty() ? "" : " + ") + instrument_zh(leg.instrument) + " " +
-             wire::quantity(leg.instrument, leg.quantity) + " " + unit(leg.instrument) +
-             (leg.price ? " @ " + wire::rate(leg.instrument, *leg.price) : "");
-    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot, wire::yuan(d.amount),
+    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot_of(d.legs), wire::yuan(d.amount),
            state_zh(d.state) +
                (d.until && d.state == engine::DealState::proposed ? " 至 until " + clock_of(*d.until) : "")});
   }

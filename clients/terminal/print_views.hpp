@@ -11,6 +11,7 @@ std::string table_of(const engine::view::Deals& v, const Names& n);
 std::string table_of(const engine::view::Pool& v, const Names& n);
 std::string table_of(const engine::view::PriceRows& v);
 std::string table_of(const engine::view::Depth& v);
+std::string table_of(const engine::view::Auctions& v, const Names& n);
 std::string table_of(const wire::Book& book);
 std::string table_of(const std::vector<wire::TradeLine>& trades);
 

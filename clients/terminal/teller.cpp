@@ -248,6 +248,74 @@ struct Words {
     return fmt::format("核销使用 written off: {} {} {}，{}", n.zh(e.participant), instrument_zh(e.instrument),
                        amount_of(e.instrument, e.quantity), e.project);
   }
+  std::string operator()(const event::SealedAnnounced& e) const {
+    std::string out = fmt::format("密封拍卖 sealed auction {}: {} {} {}，{} – {}", e.auction.value, n.zh(e.seller),
+                                  instrument_zh(e.instrument), amount_of(e.instrument, e.offered), moment_of(e.opens),
+                                  moment_of(e.closes));
+    if (e.rolled_over != Quantity{})
+      out += fmt::format("，其中结转 rolled over {}", amount_of(e.instrument, e.rolled_over));
+    if (e.reserve) out += fmt::format("，底价 reserve {}", price_of(e.instrument, *e.reserve));
+    return out;
+  }
+  std::string operator()(const event::SealedBidChanged& e) const {
+    return fmt::format("密封报价 sealed bid {}（拍卖 auction {}）：价格与数量不公开 price and quantity are not told",
+                       e.bid.value, e.auction.value);
+  }
+  std::string operator()(const event::SealedOpened& e) const {
+    std::string out =
+        fmt::format("开标 opened: 拍卖 auction {} {}，认购 demand {} / 出让 offered {}", e.auction.value,
+                    stage_zh(e.stage), wire::quantity(e.instrument, e.demand), amount_of(e.instrument, e.offered));
+    if (e.price) out += fmt::format("，统一价 price {}", price_of(e.instrument, *e.price));
+    if (e.least) out += fmt::format("，最低价 least {}", price_of(e.instrument, *e.least));
+    return out + fmt::format("，种子 seed {}", e.seed);
+  }
+  std::string operator()(const event::BidDecided& e) const {
+    return fmt::format("  报价 bid {} {} {} @ {}: {}{}", e.bid.value, n.zh(e.participant),
+                       amount_of(e.instrument, e.quantity), price_of(e.instrument, e.price), standing_zh(e.standing),
+                       e.awarded == Quantity{} ? "" : " " + amount_of(e.instrument, e.awarded));
+  }
+  std::string operator()(const event::RolledOver& e) const {
+    return fmt::format("结转 rolled over: 拍卖 auction {} → {} {}", e.from.value,
+                       e.to ? std::to_string(e.to->value) : "下一场 the next", amount_of(e.instrument, e.quantity));
+  }
+  std::string operator()(const event::ListingAnnounced& e) const {
+    const Instrument i = e.legs.empty() ? Instrument{} : e.legs.front().instrument;
+    return fmt::format(
+        "挂牌 listing {}: {} {}，起始价 start {}，加价 step {}{}{}，{} – {}", e.auction.value, n.zh(e.seller),
+        lot_of(e.legs), price_of(i, e.start), price_of(i, e.step), e.reserve ? "，有底价 with a reserve" : "",
+        e.priority ? "，优先权 priority " + n.zh(*e.priority) : "", moment_of(e.from), moment_of(e.deadline));
+  }
+  std::string operator()(const event::BidderNumbered& e) const {
+    return fmt::format("挂牌 listing {}：竞买号 bidder number {}（{}）", e.auction.value, e.bidder,
+                       n.zh(e.participant));
+  }
+  std::string operator()(const event::ListingRaised& e) const {
+    return fmt::format("挂牌 listing {}: {} 号 bidder {} 报 bids {}{}{}，至 until {}", e.auction.value, e.bidder,
+                       e.bidder, price_of(e.instrument, e.price), e.by_priority ? "（优先权 by priority）" : "",
+                       e.extended ? "（延时 extended）" : "", moment_of(e.due));
+  }
+  std::string operator()(const event::ListingMoved& e) const {
+    std::string out = fmt::format("挂牌 listing {}: {}", e.auction.value, stage_zh(e.stage));
+    if (e.due) out += "，至 until " + moment_of(*e.due);
+    if (e.highest && !e.due)
+      out += fmt::format("，{} 号 bidder {} 最高价 highest {}", e.bidder.value_or(0), e.bidder.value_or(0),
+                         price_of(e.instrument, *e.highest));
+    if (e.reserve) out += fmt::format("，底价 reserve {}", price_of(e.instrument, *e.reserve));
+    if (e.rule)
+      out += fmt::format("，{} [{}]",
+                         e.floor ? "低于当日下限 below the floor of the day " + price_of(e.instrument, *e.floor)
+                                 : std::string{"当日无有效价格 no price in force that day"},
+                         wire::text_of(*e.rule));
+    return out;
+  }
+  std::string operator()(const event::AuctionCancelled& e) const {
+    return fmt::format("终止 cancelled: 第 {} 号 auction {}", e.auction.value, e.auction.value);
+  }
+  std::string operator()(const event::Awarded& e) const {
+    return fmt::format("中标 awarded: 第 {} 号 auction {}，协议 deal {} {} → {} {} = {} 元 yuan", e.auction.value,
+                       e.auction.value, e.deal.value, n.zh(e.seller), n.zh(e.buyer), lot_of(e.legs),
+                       wire::yuan(e.amount));
+  }
   std::string operator()(const event::Refused&) const { return {}; }
   std::string operator()(const event::Repeated&) const { return {}; }
   std::string operator()(const event::LevelChanged&) const { return {}; }

@@ -174,6 +174,14 @@ inline std::optional<Price> require_price(const Asked& a, Instrument i, Quantity
   return ticks;
 }
 
+/// A price alone, in ticks, if it is in range and on a tick. `field` names it.
+inline std::optional<Price> require_rate(const Asked& a, std::string_view field, Instrument i, Rate price) {
+  if (!require_range(a, field, price.raw(), 1, kMaxRate.raw(), i)) return std::nullopt;
+  const auto ticks = on_tick(i, price);
+  if (!ticks) refuse_tick(a, i, price);
+  return ticks;
+}
+
 /// True if the product of the two can be reckoned.
 inline bool require_total(const Asked& a, Quantity quantity, Price price) {
   if (affordable_number(quantity, price)) return true;

@@ -308,6 +308,96 @@ struct CounterDeal {
 };
 BOOST_DESCRIBE_STRUCT(CounterDeal, (), (deal, legs, until))
 
+/// The least price that a seller takes; hidden, it is told only if it decides.
+struct Reserve {
+  Rate price;
+  matching::Disclosure disclosure;
+  friend bool operator==(const Reserve&, const Reserve&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Reserve, (), (price, disclosure))
+
+/// A sealed auction with one price 密封统一价, by its seller. Its number is the auction's.
+struct AnnounceSealed {
+  Instrument instrument;
+  Quantity quantity;
+  Quantity least_bid;
+  std::optional<Reserve> reserve;
+  std::optional<Instant> opens;  // none: at once
+  Instant closes;                // bids come before it
+  friend bool operator==(const AnnounceSealed&, const AnnounceSealed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AnnounceSealed, (), (instrument, quantity, least_bid, reserve, opens, closes))
+
+/// A bid in secret. Its number is the bid's, and, if it wins, the deal's.
+struct BidSealed {
+  AuctionId auction;
+  Quantity quantity;
+  Rate price;
+  friend bool operator==(const BidSealed&, const BidSealed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BidSealed, (), (auction, quantity, price))
+
+struct AmendBid {
+  AuctionId auction;
+  BidId bid;
+  Quantity quantity;
+  Rate price;
+  friend bool operator==(const AmendBid&, const AmendBid&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AmendBid, (), (auction, bid, quantity, price))
+
+struct WithdrawBid {
+  AuctionId auction;
+  BidId bid;
+  friend bool operator==(const WithdrawBid&, const WithdrawBid&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawBid, (), (auction, bid))
+
+/// The bureau opens all bids at once. The seed decides ties: drawn by the host now, when nobody can bid any more.
+struct OpenBids {
+  AuctionId auction;
+  uint64_t seed;
+  friend bool operator==(const OpenBids&, const OpenBids&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenBids, (), (auction, seed))
+
+/// An ascending listing 挂牌, by its seller. Its number is the auction's. The first leg is what one bids on, a price
+/// per unit; paddy and capacity may go with an area. No leg names a price.
+struct AnnounceListing {
+  std::vector<Leg> legs;
+  Rate start;
+  Rate step;
+  std::optional<Rate> reserve;
+  std::optional<District> priority;  // 优先权
+  std::optional<Instant> from;       // none: as soon as the venue's notice allows
+  Instant deadline;
+  friend bool operator==(const AnnounceListing&, const AnnounceListing&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AnnounceListing, (), (legs, start, step, reserve, priority, from, deadline))
+
+/// Its number is the bid's, and, if it wins, the deal's.
+struct BidListing {
+  AuctionId auction;
+  Rate price;
+  friend bool operator==(const BidListing&, const BidListing&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BidListing, (), (auction, price))
+
+/// For the timed bidding of a listing 报名, without a bid yet.
+struct DeclareBidder {
+  AuctionId auction;
+  friend bool operator==(const DeclareBidder&, const DeclareBidder&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeclareBidder, (), (auction))
+
+/// The seller, while bidding has not begun: a sealed auction before its window, a listing before its first bid. A
+/// sealed auction the bureau may stop until it is opened; its bids stay closed.
+struct CancelAuction {
+  AuctionId auction;
+  friend bool operator==(const CancelAuction&, const CancelAuction&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CancelAuction, (), (auction))
+
 }  // namespace command
 
 using Command =
@@ -316,7 +406,9 @@ using Command =
                  command::EnterPlots, command::PlaceOrder, command::CancelOrder, command::ProposeDeal,
                  command::AcceptDeal, command::EndDeal, command::SettleDeal, command::SettleClaims, command::WriteOff,
                  command::PlaceAtBest, command::ReplaceOrder, command::CancelOrders, command::SetProfile,
-                 command::MovePhase, command::Tick, command::CounterDeal>;
+                 command::MovePhase, command::Tick, command::CounterDeal, command::AnnounceSealed, command::BidSealed,
+                 command::AmendBid, command::WithdrawBid, command::OpenBids, command::AnnounceListing,
+                 command::BidListing, command::DeclareBidder, command::CancelAuction>;
 
 /// Who asks, and which of his commands this is (decisions 2).
 struct Envelope {

@@ -11,8 +11,10 @@
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/plain_allocator.hpp"
 #include "exchange/engine/refusal.hpp"
+#include "matching/ascending_auction.hpp"
 #include "matching/book/order.hpp"
 #include "matching/call_auction.hpp"
+#include "matching/sealed_auction.hpp"
 
 namespace landex::engine {
 
@@ -349,6 +351,138 @@ struct DealCountered {
 };
 BOOST_DESCRIBE_STRUCT(DealCountered, (), (deal, proposer, seller, buyer, legs, amount, until))
 
+/// A sealed auction is announced. Public.
+struct SealedAnnounced {
+  AuctionId auction;
+  District seller;
+  Instrument instrument;
+  Quantity offered;
+  Quantity rolled_over;  // of which from earlier auctions that were undersubscribed
+  Quantity least_bid;
+  std::optional<Price> reserve;  // only a published one
+  Instant opens, closes;
+  friend bool operator==(const SealedAnnounced&, const SealedAnnounced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SealedAnnounced, (),
+                      (auction, seller, instrument, offered, rolled_over, least_bid, reserve, opens, closes))
+
+/// A sealed bid came, changed or left: to its owner alone, and without price and quantity (decisions 16).
+struct SealedBidChanged {
+  AuctionId auction;
+  BidId bid;
+  District participant;
+  friend bool operator==(const SealedBidChanged&, const SealedBidChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SealedBidChanged, (), (auction, bid, participant))
+
+/// The opening. Public, without who bid: demand / offered is the cover ratio, exact.
+struct SealedOpened {
+  AuctionId auction;
+  matching::SealedStage stage;  // sold or undersubscribed
+  Instrument instrument;
+  std::optional<Price> price;  // what everybody accepted pays
+  Quantity demand, offered;    // demand: of the bids that count
+  std::optional<Price> least;  // the least price; told if the reserve is published, or a bid was below it
+  uint64_t seed;
+  friend bool operator==(const SealedOpened&, const SealedOpened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SealedOpened, (), (auction, stage, instrument, price, demand, offered, least, seed))
+
+/// What the opening did to one bid. To its owner; who won what is not public.
+struct BidDecided {
+  AuctionId auction;
+  BidId bid;
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  Price price;  // of the bid
+  matching::SealedStanding standing;
+  Quantity awarded;  // nothing if the auction was undersubscribed
+  friend bool operator==(const BidDecided&, const BidDecided&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BidDecided, (), (auction, bid, participant, instrument, quantity, price, standing, awarded))
+
+/// A part of an undersubscribed offer goes to a later auction of its seller, or waits for one. Public.
+struct RolledOver {
+  AuctionId from;
+  std::optional<AuctionId> to;  // none: it waits for an auction that is yet to be announced
+  Instrument instrument;
+  Quantity quantity;
+  friend bool operator==(const RolledOver&, const RolledOver&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RolledOver, (), (from, to, instrument, quantity))
+
+/// A listing is announced. Public.
+struct ListingAnnounced {
+  AuctionId auction;
+  District seller;
+  std::vector<command::Leg> legs;  // the first is what one bids on
+  Price start, step;
+  bool reserve;  // there is one; how much is told only if it decides
+  std::optional<District> priority;
+  Instant from, deadline;
+  friend bool operator==(const ListingAnnounced&, const ListingAnnounced&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListingAnnounced, (), (auction, seller, legs, start, step, reserve, priority, from, deadline))
+
+/// The number 竞买号 under which the public sees a participant bid in this listing. To the participant.
+struct BidderNumbered {
+  AuctionId auction;
+  District participant;
+  uint32_t bidder;
+  friend bool operator==(const BidderNumbered&, const BidderNumbered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BidderNumbered, (), (auction, participant, bidder))
+
+/// A bid stands as the highest. Public.
+struct ListingRaised {
+  AuctionId auction;
+  BidId bid;
+  uint32_t bidder;
+  Instrument instrument;
+  Price price;
+  bool by_priority;  // at the price of the bid it displaces
+  Instant due;       // when it is decided, or timed bidding begins, if nobody bids
+  bool extended;     // the deadline of the listing moved
+  friend bool operator==(const ListingRaised&, const ListingRaised&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListingRaised, (), (auction, bid, bidder, instrument, price, by_priority, due, extended))
+
+/// A stage of a listing began. Public. Unsold: nobody bid, or the highest bid is below `reserve`, or `rule` forbids it
+/// on the day of the decision.
+struct ListingMoved {
+  AuctionId auction;
+  matching::AscendingStage stage;
+  Instant at;
+  std::optional<Instant> due;
+  Instrument instrument;
+  std::optional<Price> highest;
+  std::optional<uint32_t> bidder;
+  std::optional<Price> reserve;        // told because it decided
+  std::optional<policy::Clause> rule;  // that forbids the highest bid
+  std::optional<Price> floor;          // that it is below; none: no price is in force for the pair
+  friend bool operator==(const ListingMoved&, const ListingMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListingMoved, (), (auction, stage, at, due, instrument, highest, bidder, reserve, rule, floor))
+
+/// It was stopped. Public. Nothing is opened, sold or rolled over.
+struct AuctionCancelled {
+  AuctionId auction;
+  friend bool operator==(const AuctionCancelled&, const AuctionCancelled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AuctionCancelled, (), (auction))
+
+/// A winner and what it won: from here on a deal, whose number is that of the winning bid. To seller and buyer.
+struct Awarded {
+  AuctionId auction;
+  DealId deal;
+  District seller, buyer;
+  std::vector<command::Leg> legs;
+  Fen amount;
+  friend bool operator==(const Awarded&, const Awarded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Awarded, (), (auction, deal, seller, buyer, legs, amount))
+
 }  // namespace event
 
 using Event =
@@ -358,7 +492,10 @@ using Event =
                  event::FloorApplied, event::Traded, event::OrderEnded, event::LevelChanged, event::DealProposed,
                  event::DealMoved, event::WrittenOff, event::OrderTerms, event::OrderReduced, event::OrderReplaced,
                  event::OrderShown, event::StopTriggered, event::ProfileSet, event::PhaseChanged, event::CallPriced,
-                 event::BestChanged, event::DayStatistics, event::DealCountered>;
+                 event::BestChanged, event::DayStatistics, event::DealCountered, event::SealedAnnounced,
+                 event::SealedBidChanged, event::SealedOpened, event::BidDecided, event::RolledOver,
+                 event::ListingAnnounced, event::BidderNumbered, event::ListingRaised, event::ListingMoved,
+                 event::AuctionCancelled, event::Awarded>;
 using Events = std::vector<Event, PlainAllocator<Event>>;
 
 }  // namespace landex::engine

@@ -1,6 +1,7 @@
 // posting.hpp: the one way in which a step moves money or land: an entry in the ledger and the event that tells it.
 // Nothing is written for nothing. Orders hold by moving between purses alone: what an order holds is what the rest of
-// it may cost, so it is written nowhere else. A deal's hold is written down (clearing/holds.hpp).
+// it may cost, so it is written nowhere else. What deals, bids and auctions hold is written down
+// (clearing/holds.hpp).
 #pragma once
 #include <cassert>
 
@@ -82,30 +83,42 @@ inline void deliver_for_trade(Doing& d, Seat seller, Seat buyer, Instrument i, Q
   post_land(d, i, seller, Purse::held, buyer, Purse::free, quantity, clause, d.seq.value);
 }
 
-// --- deals -----------------------------------------------------------------------------------------------------------
+// --- deals and auctions ----------------------------------------------------------------------------------------------
 
-/// Earmark for a deal; what the check has found to be free.
-inline void hold_money(Doing& d, DealId deal, District owner, Fen amount) {
+/// Earmark for a deal, a bid or an auction; what the check has found to be free.
+template <class Kind>
+void hold_money(Doing& d, Id<Kind> purpose, District owner, Fen amount) {
   if (amount == Fen{}) return;
-  d.state.holds.add({.purpose = deal.value, .owner = owner}, amount);
-  post_money(d, owner, Purse::free, owner, Purse::held, amount, {}, deal.value);
+  d.state.holds.add({.purpose = purpose.value, .owner = owner}, amount);
+  post_money(d, owner, Purse::free, owner, Purse::held, amount, {}, purpose.value);
 }
-inline void hold_land(Doing& d, DealId deal, District owner, Instrument i, Quantity quantity) {
-  d.state.holds.add({.purpose = deal.value, .owner = owner}, i, quantity);
-  post_land(d, i, owner, Purse::free, owner, Purse::held, quantity, {}, deal.value);
+template <class Kind>
+void hold_land(Doing& d, Id<Kind> purpose, District owner, Instrument i, Quantity quantity) {
+  if (quantity == Quantity{}) return;
+  d.state.holds.add({.purpose = purpose.value, .owner = owner}, i, quantity);
+  post_land(d, i, owner, Purse::free, owner, Purse::held, quantity, {}, purpose.value);
 }
 
 /// Part of a hold goes where it was meant to go, or back to its owner.
-inline void pay_from_hold(Doing& d, DealId deal, District owner, District to, Fen amount,
-                          std::optional<policy::Clause> clause) {
+template <class Kind>
+void pay_from_hold(Doing& d, Id<Kind> purpose, District owner, District to, Fen amount,
+                   std::optional<policy::Clause> clause) {
   if (amount == Fen{}) return;
-  d.state.holds.spend({.purpose = deal.value, .owner = owner}, amount);
-  post_money(d, owner, Purse::held, to, Purse::free, amount, clause, deal.value);
+  d.state.holds.spend({.purpose = purpose.value, .owner = owner}, amount);
+  post_money(d, owner, Purse::held, to, Purse::free, amount, clause, purpose.value);
 }
-inline void deliver_from_hold(Doing& d, DealId deal, District owner, District to, Instrument i, Quantity quantity,
-                              std::optional<policy::Clause> clause) {
-  d.state.holds.spend({.purpose = deal.value, .owner = owner}, i, quantity);
-  post_land(d, i, owner, Purse::held, to, Purse::free, quantity, clause, deal.value);
+template <class Kind>
+void deliver_from_hold(Doing& d, Id<Kind> purpose, District owner, District to, Instrument i, Quantity quantity,
+                       std::optional<policy::Clause> clause) {
+  if (quantity == Quantity{}) return;
+  d.state.holds.spend({.purpose = purpose.value, .owner = owner}, i, quantity);
+  post_land(d, i, owner, Purse::held, to, Purse::free, quantity, clause, purpose.value);
+}
+
+/// Land held for an auction is from here on held for the deal that came of it: it stays where it is.
+inline void hold_for_deal(Doing& d, AuctionId auction, DealId deal, District owner, Instrument i, Quantity quantity) {
+  d.state.holds.spend({.purpose = auction.value, .owner = owner}, i, quantity);
+  d.state.holds.add({.purpose = deal.value, .owner = owner}, i, quantity);
 }
 
 }  // namespace landex::engine

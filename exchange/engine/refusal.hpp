@@ -71,7 +71,19 @@ enum class Reason : uint16_t {
   conditions_conflict = 52,
   order_has_moved = 53,
   expiry_not_later = 54,
-  window_closed = 55,
+  unknown_auction = 55,
+  auction_over = 56,
+  bidding_not_begun = 57,
+  bidding_begun = 58,
+  bidding_over = 59,
+  bidding_not_over = 60,
+  auction_times = 61,
+  unknown_bid = 62,
+  not_among_bidders = 63,
+  already_declared = 64,
+  bid_too_low = 65,
+  auction_full = 66,
+  window_closed = 67,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -130,13 +142,25 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, conditions_conflict)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, order_has_moved)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, expiry_not_later)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_auction)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, auction_over)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, bidding_not_begun)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, bidding_begun)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, bidding_over)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, bidding_not_over)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, auction_times)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_bid)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_among_bidders)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, already_declared)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, bid_too_low)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, auction_full)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, window_closed)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
-/// First that holds is the answer: identity, then who asks, then when, then whether the words make sense, then whether
-/// the things named exist, then the law, then what it costs (first whether that can be
-/// reckoned at all).
+/// First that holds is the answer: identity, then who asks, then when (of an auction: which, and what its own hour
+/// allows), then whether the words make sense, then whether the things named exist, then the law, then what it costs
+/// (first whether that can be reckoned at all).
 inline constexpr std::array kPrecedence{
     Reason::exists_with_different_field,
     Reason::already_used,
@@ -155,6 +179,14 @@ inline constexpr std::array kPrecedence{
     Reason::unknown_unit,
     Reason::account_already_open,
     Reason::account_not_open,
+    Reason::unknown_auction,
+    Reason::auction_over,
+    Reason::bidding_not_begun,
+    Reason::bidding_begun,
+    Reason::bidding_over,
+    Reason::bidding_not_over,
+    Reason::auction_times,
+    Reason::unknown_bid,
     Reason::unknown_instrument,
     Reason::value_out_of_range,
     Reason::document_missing,
@@ -178,6 +210,8 @@ inline constexpr std::array kPrecedence{
     Reason::deal_state_forbids,
     Reason::order_has_moved,
     Reason::same_party_twice,
+    Reason::not_among_bidders,
+    Reason::already_declared,
     Reason::plot_already_entered,
     Reason::deduction_exceeds_filing,
     Reason::price_overlaps,
@@ -187,11 +221,13 @@ inline constexpr std::array kPrecedence{
     Reason::no_price_band,
     Reason::outside_price_band,
     Reason::total_out_of_range,
+    Reason::bid_too_low,
     Reason::crosses_own_order,
     Reason::deduction_exceeds_holding,
     Reason::not_enough_land,
     Reason::not_enough_money,
     Reason::book_full,
+    Reason::auction_full,
     Reason::nothing_to_settle,
 };
 

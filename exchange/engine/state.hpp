@@ -15,6 +15,7 @@
 #include "clearing/prices.hpp"
 #include "clearing/registry.hpp"
 #include "clearing/reserve_library.hpp"
+#include "exchange/engine/auctions.hpp"
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/event.hpp"
 #include "exchange/engine/market.hpp"
@@ -61,10 +62,12 @@ struct State {
   Streams streams;
   std::map<PersonId, uint32_t> streams_of;
   std::set<DealExpiry> deal_expiries;  // of the proposals that are open
+  Auctions auctions;
+  Instant opened_at;  // when the business day was opened, the last if none is: what fell due before begins then
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
-                       market, deals, streams, streams_of, deal_expiries))
+                       market, deals, streams, streams_of, deal_expiries, auctions, opened_at))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {

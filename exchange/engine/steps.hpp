@@ -1,6 +1,6 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
 // nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_orders,
-// steps_phases, steps_deals.
+// steps_phases, steps_deals, steps_sealed, steps_listings.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -54,6 +54,15 @@ LANDEX_STEP(SetProfile)
 LANDEX_STEP(MovePhase)
 LANDEX_STEP(Tick)
 LANDEX_STEP(CounterDeal)
+LANDEX_STEP(AnnounceSealed)
+LANDEX_STEP(BidSealed)
+LANDEX_STEP(AmendBid)
+LANDEX_STEP(WithdrawBid)
+LANDEX_STEP(OpenBids)
+LANDEX_STEP(AnnounceListing)
+LANDEX_STEP(BidListing)
+LANDEX_STEP(DeclareBidder)
+LANDEX_STEP(CancelAuction)
 #undef LANDEX_STEP
 
 /// Everything that is due at or before the state's time happens.
@@ -69,5 +78,11 @@ void lapse_proposals(Doing& d);
 
 /// One proposal that has reached its end.
 void lapse_proposal(Doing& d, DealId id);
+
+/// The stage of a listing that is due first begins: when it was due, or, if no day was open then, with the day.
+void fire_listing(Doing& d);
+/// The clocks of auctions stand still while no day is open; with the close of a day, what is decided is forgotten.
+void resume_auctions(Doing& d);
+void forget_decided_auctions(Doing& d);
 
 }  // namespace landex::engine

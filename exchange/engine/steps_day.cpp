@@ -69,6 +69,8 @@ void check(const Asked& a, const command::OpenDay& c) {
 void move(Doing& d, const command::OpenDay& c) {
   d.state.day = d.state.last_day = c.day;
   d.events.emplace_back(event::DayOpened{.day = c.day});
+  d.state.opened_at = d.state.at;
+  resume_auctions(d);
   open_sessions(d, c);
 }
 
@@ -82,6 +84,7 @@ void check(const Asked& a, const command::CloseDay& c) {
 void move(Doing& d, const command::CloseDay& c) {
   close_sessions(d);
   lapse_proposals(d);
+  forget_decided_auctions(d);
   assert(d.state.ledger.recount().empty());
   d.state.day.reset();
   d.events.emplace_back(event::DayClosed{.day = c.day});

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/deals.hpp"
 #include "exchange/engine/posting.hpp"
 
 namespace landex::engine {
@@ -24,38 +25,6 @@ bool may_go_unpriced(const std::vector<command::Leg>& legs, const command::Leg& 
       leg.instrument == Instrument::supplementary_paddy || leg.instrument == Instrument::supplementary_capacity;
   return part_of_area &&
          std::ranges::any_of(legs, [](const auto& l) { return l.instrument == Instrument::supplementary_area; });
-}
-
-/// H66-7.6 on the route: never below the published price, and no price, no deal.
-void require_floor(const Asked& a, District seller, District buyer, const command::Leg& leg) {
-  const auto* route = route_of(a.state, leg.instrument, seller, buyer);
-  if (!route) return;
-  const auto* row = a.state.prices.in_force(leg.instrument, *a.state.day);
-  if (!leg.price) {
-    if (row)
-      a.verdict.refuse(
-          {Reason::price_missing, route->clause, {{FactName::instrument, fact(leg.instrument)}}, row->document});
-    return;
-  }
-  if (!row) {
-    a.verdict.refuse({Reason::no_price_in_force,
-                      route->clause,
-                      {{FactName::instrument, fact(leg.instrument)}, {FactName::day, fact(*a.state.day)}},
-                      {}});
-    return;
-  }
-  const Price floor = floor_price(leg.instrument, row->rate);
-  if (const auto price = on_tick(leg.instrument, *leg.price); price && *price < floor)
-    a.verdict.refuse({Reason::below_floor,
-                      route->clause,
-                      {{FactName::given_rate, fact(*leg.price)},
-                       {FactName::floor_rate, fact(rate_of(leg.instrument, floor))},
-                       {FactName::instrument, fact(leg.instrument)},
-                       {FactName::from_day, fact(row->from)},
-                       {FactName::until_day, fact(row->until)},
-                       {FactName::seller_class, fact(route->seller)},
-                       {FactName::buyer_class, fact(route->buyer)}},
-                      row->document});
 }
 
 /// The profile's band for negotiated deals, around the close before. No close, no band; a leg that has no price is not
@@ -197,6 +166,63 @@ void give_up(Doing& d, Deal& deal, DealState why) {
 
 }  // namespace
 
+void refuse_floor(const Asked& a, const policy::FloorRoute& route, const clearing::PriceRow& row, Instrument i,
+                  Rate given) {
+  a.verdict.refuse({Reason::below_floor,
+                    route.clause,
+                    {{FactName::given_rate, fact(given)},
+                     {FactName::floor_rate, fact(rate_of(i, floor_price(i, row.rate)))},
+                     {FactName::instrument, fact(i)},
+                     {FactName::from_day, fact(row.from)},
+                     {FactName::until_day, fact(row.until)},
+                     {FactName::seller_class, fact(route.seller)},
+                     {FactName::buyer_class, fact(route.buyer)}},
+                    row.document});
+}
+
+void require_floor(const Asked& a, District seller, District buyer, const command::Leg& leg) {
+  const auto* route = route_of(a.state, leg.instrument, seller, buyer);
+  if (!route) return;
+  const auto* row = a.state.prices.in_force(leg.instrument, *a.state.day);
+  if (!leg.price) {
+    if (row)
+      a.verdict.refuse(
+          {Reason::price_missing, route->clause, {{FactName::instrument, fact(leg.instrument)}}, row->document});
+    return;
+  }
+  if (!row) {
+    a.verdict.refuse({Reason::no_price_in_force,
+                      route->clause,
+                      {{FactName::instrument, fact(leg.instrument)}, {FactName::day, fact(*a.state.day)}},
+                      {}});
+    return;
+  }
+  if (const auto price = on_tick(leg.instrument, *leg.price); price && *price < floor_price(leg.instrument, row->rate))
+    refuse_floor(a, *route, *row, leg.instrument, *leg.price);
+}
+
+void award(Doing& d, AuctionId auction, BidId bid, District seller, District buyer, std::vector<command::Leg> legs,
+           Fen amount) {
+  Deal deal{.id = {bid.value},
+            .proposer = seller,
+            .seller = seller,
+            .buyer = buyer,
+            .legs = std::move(legs),
+            .amount = amount,
+            .state = DealState::accepted,
+            .until = {}};
+  for (const auto& leg : deal.legs) hold_for_deal(d, auction, deal.id, seller, leg.instrument, leg.quantity);
+  d.events.emplace_back(event::Awarded{
+      .auction = auction, .deal = deal.id, .seller = seller, .buyer = buyer, .legs = deal.legs, .amount = amount});
+  accept(d, d.state.deals.emplace(deal.id, std::move(deal)).first->second);
+}
+
+void accept(Doing& d, Deal& deal) {
+  deal.state = DealState::accepted;
+  tell(d, deal);
+  if (d.state.venue == Venue::simulation) settle(d, deal);
+}
+
 void check(const Asked& a, const command::ProposeDeal& c) {
   require_district(a);
   require_policy(a);
@@ -282,9 +308,7 @@ void move(Doing& d, const command::AcceptDeal& c) {
   Deal& deal = d.state.deals.at(c.deal);
   forget_expiry(d, deal);
   hold_side(d, deal, d.who);
-  deal.state = DealState::accepted;
-  tell(d, deal);
-  if (d.state.venue == Venue::simulation) settle(d, deal);
+  accept(d, deal);
 }
 
 void check(const Asked& a, const command::EndDeal& c) {

@@ -32,7 +32,7 @@ void change_phase(Doing& d, Instrument i, const matching::Move& m) {
 }
 
 /// The next thing that is due at or before `now`; of what is due at one instant the timetable first, then orders that
-/// expire, then proposals.
+/// expire, then proposals, then auctions.
 bool fire_next(Doing& d, Instant now) {
   Market& m = d.state.market;
   const auto due = next_due(d.state);
@@ -48,8 +48,10 @@ bool fire_next(Doing& d, Instant now) {
     const Instrument i = instrument_of(*m.books.book_of(over));
     end_order(d, over, matching::EndReason::expired);
     tell_indicative(d, i);
-  } else {
+  } else if (!d.state.deal_expiries.empty() && d.state.deal_expiries.begin()->due == *due) {
     lapse_proposal(d, d.state.deal_expiries.begin()->deal);
+  } else {
+    fire_listing(d);
   }
   return true;
 }
@@ -67,6 +69,7 @@ std::optional<Instant> next_due(const State& s) {
   if (!s.market.timetable.empty()) earlier(s.market.timetable.front().due);
   if (!s.market.expiries.empty()) earlier(s.market.expiries.begin()->due);
   if (!s.deal_expiries.empty()) earlier(s.deal_expiries.begin()->due);
+  if (s.day && !s.auctions.due.empty()) earlier(std::max(s.auctions.due.begin()->due, s.opened_at));
   return due;
 }
 

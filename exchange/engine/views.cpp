@@ -4,6 +4,7 @@
 #include <set>
 
 #include "exchange/engine/orders.hpp"
+#include "exchange/engine/view_auctions.hpp"
 #include "matching/checksum.hpp"
 
 namespace landex::engine {
@@ -57,6 +58,11 @@ view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q
                       .positions = {},
                       .plots = {},
                       .plots_pooled = {}};
+    if (who.role != Role::district) {  // what sealed bids hold would tell what they bid
+      const Fen sealed = held_for_sealed_bids(s, *s.ledger.seat_of(district));
+      row.cash += sealed;
+      row.held -= sealed;
+    }
     for (const Instrument i : kInstruments) {
       const auto land = [&](Purse p) { return account[p].of(i); };
       row.positions.push_back({.instrument = i,
@@ -230,6 +236,8 @@ view::CounterUsed ask(const State& s, const Asker& who, const query::GetCounter&
   const auto at = s.streams.find({.person = who.person, .key = q.client_key});
   return {.highest = at == s.streams.end() ? Counter{} : at->second.highest};
 }
+
+view::Auctions ask(const State& s, const Asker& who, const query::GetAuctions&) { return auctions_of(s, who); }
 
 }  // namespace
 

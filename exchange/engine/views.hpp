@@ -53,10 +53,14 @@ struct GetDepth {
 };
 BOOST_DESCRIBE_STRUCT(GetDepth, (), (instrument, levels))
 
+/// The sealed auctions and listings that stand, and today's that are decided.
+struct GetAuctions {};
+BOOST_DESCRIBE_STRUCT(GetAuctions, (), ())
+
 }  // namespace query
 
 using Query = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                           query::GetPrices, query::GetCounter, query::GetDepth>;
+                           query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions>;
 
 namespace view {
 
@@ -209,12 +213,59 @@ BOOST_DESCRIBE_STRUCT(Depth, (),
                       (instrument, phase, previous_close, band_low, band_high, bids, asks, best, crossed_by_rule,
                        excess, total, indicative, indicative_volume, last, high, low, volume, trades, checksum))
 
+struct OwnBid {
+  BidId bid;
+  Quantity quantity;
+  Price price;
+};
+BOOST_DESCRIBE_STRUCT(OwnBid, (), (bid, quantity, price))
+
+struct SealedRow {
+  AuctionId auction;
+  District seller;
+  Instrument instrument;
+  Quantity offered, least_bid;
+  std::optional<Price> reserve;  // only a published one
+  Instant opens, closes;
+  matching::SealedStage stage;
+  std::optional<Price> price;  // after the opening
+  std::vector<OwnBid> bids;    // the asker's own, and nobody else's: neither the bureau nor the auditors see more
+};
+BOOST_DESCRIBE_STRUCT(SealedRow, (),
+                      (auction, seller, instrument, offered, least_bid, reserve, opens, closes, stage, price, bids))
+
+struct ListingRow {
+  AuctionId auction;
+  District seller;
+  std::vector<command::Leg> legs;
+  Price start, step;
+  bool reserve;  // there is one
+  std::optional<District> priority;
+  Instant from;
+  matching::AscendingStage stage;
+  std::optional<Instant> due;  // when the next stage begins
+  std::optional<Price> highest;
+  std::optional<uint32_t> bidder;  // whose the highest bid is
+  std::optional<uint32_t> you;     // the asker's number
+  std::optional<Price> least;      // what the asker would have to bid now; none: it may not
+};
+BOOST_DESCRIBE_STRUCT(ListingRow, (),
+                      (auction, seller, legs, start, step, reserve, priority, from, stage, due, highest, bidder, you,
+                       least))
+
+struct Auctions {
+  std::vector<SealedRow> sealed;
+  std::vector<ListingRow> listings;
+};
+BOOST_DESCRIBE_STRUCT(Auctions, (), (sealed, listings))
+
 }  // namespace view
 
 using View = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                          view::CounterUsed, view::Depth>;
+                          view::CounterUsed, view::Depth, view::Auctions>;
 
-/// Who asks: a district sees its own account, orders and deals; the bureau, analysts and auditors see all.
+/// Who asks: a district sees its own account, orders and deals; the bureau, analysts and auditors see all, but not what
+/// is held for sealed bids that are not opened: to them that money is still free.
 struct Asker {
   PersonId person;
   District participant;

@@ -24,6 +24,25 @@ bool party(const DealProposed& e, District d) { return e.seller == d || e.buyer 
 bool party(const DealMoved& e, District d) { return e.seller == d || e.buyer == d; }
 bool party(const WrittenOff& e, District d) { return e.participant == d; }
 bool party(const DealCountered& e, District d) { return e.seller == d || e.buyer == d; }
+bool party(const SealedBidChanged& e, District d) { return e.participant == d; }
+bool party(const BidDecided& e, District d) { return e.participant == d; }
+bool party(const BidderNumbered& e, District d) { return e.participant == d; }
+bool party(const Awarded& e, District d) { return e.seller == d || e.buyer == d; }
+
+/// Would what comes of this command tell what somebody bids in secret, or a hidden reserve?
+bool sealed(const engine::Command& c) {
+  using namespace engine::command;
+  return std::holds_alternative<BidSealed>(c) || std::holds_alternative<AmendBid>(c) ||
+         std::holds_alternative<WithdrawBid>(c) || std::holds_alternative<CancelAuction>(c) ||
+         std::holds_alternative<AnnounceSealed>(c) || std::holds_alternative<AnnounceListing>(c);
+}
+
+/// A refusal names values, and a hold is price × quantity. What falls due with the same command is hidden too if it is
+/// money of one participant that is held or freed: rather that than tell apart which is which.
+bool tells_amounts(const engine::Event& e) {
+  if (const auto* m = std::get_if<MoneyMoved>(&e)) return m->from == m->to;
+  return std::holds_alternative<Refused>(e) || std::holds_alternative<Repeated>(e);
+}
 
 }  // namespace
 
@@ -33,7 +52,11 @@ bool is_public(const engine::Event& e) {
          std::holds_alternative<AccountOpened>(e) || std::holds_alternative<PricePublished>(e) ||
          std::holds_alternative<LevelChanged>(e) || std::holds_alternative<ProfileSet>(e) ||
          std::holds_alternative<PhaseChanged>(e) || std::holds_alternative<CallPriced>(e) ||
-         std::holds_alternative<BestChanged>(e) || std::holds_alternative<DayStatistics>(e);
+         std::holds_alternative<BestChanged>(e) || std::holds_alternative<DayStatistics>(e) ||
+         std::holds_alternative<SealedAnnounced>(e) || std::holds_alternative<SealedOpened>(e) ||
+         std::holds_alternative<RolledOver>(e) || std::holds_alternative<ListingAnnounced>(e) ||
+         std::holds_alternative<ListingRaised>(e) || std::holds_alternative<ListingMoved>(e) ||
+         std::holds_alternative<AuctionCancelled>(e);
 }
 
 bool concerns(const engine::Event& e, District participant) {
@@ -42,7 +65,14 @@ bool concerns(const engine::Event& e, District participant) {
 
 bool may_see(const engine::Event& e, District participant, engine::Role role) {
   if (is_public(e)) return false;  // they come with the market, once
+  if (std::holds_alternative<SealedBidChanged>(e)) return role == engine::Role::district && concerns(e, participant);
   return role == engine::Role::bureau || role == engine::Role::auditor || concerns(e, participant);
+}
+
+bool may_see(const engine::Event& e, const engine::Stamped& with, District participant, engine::Role role) {
+  const bool secret = sealed(with.command) && tells_amounts(e);
+  if (secret && role != engine::Role::district) return false;
+  return may_see(e, participant, role);
 }
 
 }  // namespace landex::feed

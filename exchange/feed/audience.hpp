@@ -1,5 +1,6 @@
 // audience.hpp: who may see which event. Everybody sees the public ones; a participant sees what concerns it; the
-// bureau and the auditors see all (drop copy).
+// bureau and the auditors see all (drop copy), but of a sealed bid nothing until it is opened (decisions 16): neither
+// that it came, nor what it holds, nor why one was refused. What its owner sees is the owner's.
 #pragma once
 #include "exchange/engine/event.hpp"
 
@@ -13,5 +14,8 @@ bool concerns(const engine::Event& e, District participant);
 
 /// May somebody of this participant and role see it, as one who did not ask for it?
 bool may_see(const engine::Event& e, District participant, engine::Role role);
+
+/// The same, knowing the command with which it happened: what a sealed bid holds is not for the drop copy.
+bool may_see(const engine::Event& e, const engine::Stamped& with, District participant, engine::Role role);
 
 }  // namespace landex::feed

@@ -72,7 +72,7 @@ void Hub::tell(const sequencer::Done& done) {
       } else if (std::holds_alternative<event::FloorApplied>(e) || std::holds_alternative<event::Deducted>(e) ||
                  (feed::is_public(e) && !std::holds_alternative<event::LevelChanged>(e) &&
                   !std::holds_alternative<event::BestChanged>(e)) ||
-                 feed::may_see(e, c.envelope.participant, c.envelope.role)) {
+                 feed::may_see(e, c, c.envelope.participant, c.envelope.role)) {
         committed.events.push_back({.event = e});
       }
     }
@@ -84,7 +84,7 @@ void Hub::tell(const sequencer::Done& done) {
     if (id == done.origin.session || !session->logged_on()) continue;
     wire::Happened happened{.seq = c.seq, .at = c.at, .events = {}};
     for (const auto& e : done.events)
-      if (feed::may_see(e, session->person().participant, session->role())) happened.events.push_back({.event = e});
+      if (feed::may_see(e, c, session->person().participant, session->role())) happened.events.push_back({.event = e});
     if (!happened.events.empty()) session->send({std::move(happened)});
   }
 

@@ -107,11 +107,11 @@ std::string place(int64_t code, const PlaceNames& places, bool zh) {
 
 /// A bound, in the unit of the field that it bounds: a person reads mu and 万元/亩, not units of the wire.
 std::string bounded(int64_t value, const std::string& field, Instrument i, bool zh) {
-  if (field == "quantity" || field == "issued")
+  if (field == "quantity" || field == "least_bid" || field == "issued")
     return quantity(i, Quantity::from_raw(value)) + " " + std::string{zh ? unit_zh(i) : unit_en(i)};
   if (field == "area" || field == "paddy") return decimal(value, 4) + (zh ? " 亩" : " mu");
   if (field == "capacity") return std::to_string(value) + (zh ? " 公斤" : " kg");
-  if (field == "price" || field == "rate")
+  if (field == "price" || field == "rate" || field == "start" || field == "step" || field == "reserve")
     return zh ? rate(i, Rate::from_raw(value)) : rate_en(i, Rate::from_raw(value));
   if (field == "amount" || field == "claims") return yuan(Fen::from_raw(value)) + (zh ? " 元" : " yuan");
   return std::to_string(value);
@@ -258,6 +258,12 @@ const std::vector<HouseRule>& house_rules() {
        "Books are bounded and prepared beforehand; a full one refuses and never queues."},
       {"LX-deal", "协议由一方提出、另一方接受；一个协议最多四项，全部成交或全部不成交。",
        "One side proposes a deal, the other accepts; up to four legs, all or none."},
+      {"LX-auction",
+       "拍卖、挂牌按公告的时刻与规则进行：竞价开始后不能撤回，最高价者或统一价成交；密封报价在开标前除报价者外无人可见"
+       "。",
+       "Auctions and listings run by the hours and rules announced: nobody takes one back once bidding has begun; "
+       "until "
+       "they are opened, nobody but the bidder sees a sealed bid."},
   };
   return rules;
 }
@@ -360,10 +366,14 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Deal {number} is {deal_state}, which does not allow this.", "用 deal ls 查看状态。",
        "See deal ls for its state."},
       {Reason::same_party_twice, "LX-deal", "转让方与受让方都是{participant}。",
-       "{participant} is both seller and buyer.", "写明两个不同的单位。", "Name two different units."},
-      {Reason::legs_not_valid, "LX-deal", "协议须有 1 至 {most} 项、每个品种一次；现为 {given} 项。",
-       "A deal has 1 to {most} legs, each instrument once; here are {given}.", "改正各项后再提出。",
-       "Correct the legs and propose again."},
+       "{participant} is both seller and buyer.", "写明两个不同的单位；转让方不参加自己的竞价，也没有优先权。",
+       "Name two different units; a seller neither bids in its own auction nor has a priority right in it."},
+      {Reason::legs_not_valid, "LX-deal",
+       "须有 1 至 {most} 项、每个品种一次；挂牌各项不写价格，首项之后只能是随数量转让的水田、产能；现为 {given} 项。",
+       "It takes 1 to {most} legs, each instrument once; a listing's legs have no prices, and behind the first come "
+       "only "
+       "paddy and capacity that go with an area; here are {given}.",
+       "改正各项后再提出。", "Correct the legs and send again."},
       {Reason::price_missing, "LX-deal", "{instrument}须写明价格。", "{instrument} needs a price.",
        "写明该项单价；水田、产能可随数量转让，公布了分项价格的除外。",
        "State its price; paddy and capacity may go with the area, unless a price of their own is published."},
@@ -416,6 +426,42 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Replace it from what is left now."},
       {Reason::expiry_not_later, "LX-order", "“{text}”已过。", "'{text}' has passed.", "写明以后的日期或时刻。",
        "Name a later day or instant."},
+      {Reason::unknown_auction, "LX-auction", "没有第 {number} 号此类拍卖或挂牌。",
+       "There is no auction of this kind with number {number}.", "用 auction list 查看。", "See auction list."},
+      {Reason::auction_over, "LX-auction", "第 {number} 号已有结果或已撤回。",
+       "Auction {number} is decided or cancelled.", "用 auction list 查看其他拍卖与挂牌。",
+       "See auction list for others."},
+      {Reason::bidding_not_begun, "LX-auction", "第 {number} 号于 {instant} 开始竞价。",
+       "Bidding in auction {number} begins at {instant}.", "届时再报。", "Come back then."},
+      {Reason::bidding_begun, "LX-auction", "第 {number} 号已开始竞价，转让方不能撤回。",
+       "Bidding in auction {number} has begun; it can no longer be taken back.",
+       "等待结果；密封拍卖在开标前可由市局终止。",
+       "Let it run; a sealed auction can be stopped by the bureau until it is opened."},
+      {Reason::bidding_over, "LX-auction", "第 {number} 号已于 {instant} 截止。",
+       "Bidding in auction {number} ended at {instant}.", "用 auction list 查看其他拍卖与挂牌。",
+       "See auction list for others."},
+      {Reason::bidding_not_over, "LX-auction", "第 {number} 号到 {instant} 才截止。",
+       "Bidding in auction {number} does not end before {instant}.", "截止后再开标。", "Open the bids after that."},
+      {Reason::auction_times, "LX-auction", "“{text}”太早，最早为 {instant}。",
+       "'{text}' is too early; the earliest is {instant}.", "改为 {instant} 或更晚。", "Name {instant} or later."},
+      {Reason::unknown_bid, "LX-auction", "你方在此拍卖中没有第 {number} 号报价。",
+       "You have no bid {number} in this auction.", "用 auction list 查看自己的报价。",
+       "See auction list for your own bids."},
+      {Reason::not_among_bidders, "LX-auction",
+       "第 {number} 号已进入限时竞价，只限截止前报价或报名的单位；{participant}不在其中。",
+       "Auction {number} is in timed bidding, for those who bid or declared before the deadline; {participant} did "
+       "not.",
+       "下次在挂牌截止前报价或报名（auction declare）。",
+       "Next time, bid or declare (auction declare) before the deadline."},
+      {Reason::already_declared, "LX-auction", "{participant}在第 {number} 号中已报价或报名。",
+       "{participant} has bid or declared in auction {number} already.", "直接报价即可。", "Nothing to do but bid."},
+      {Reason::bid_too_low, "LX-auction",
+       "{given_rate} 低于现在可报的最低价 {floor_rate}（起始价、加价幅度或公开的底价）。",
+       "{given_rate} is below {floor_rate}, the least that may be bid now (start price, step or published reserve).",
+       "报 {floor_rate} 或更高。", "Offer {floor_rate} or more."},
+      {Reason::auction_full, "LX-auction", "“{text}”已达上限 {most}。",
+       "There are {most} of '{text}', the most there may be.", "待其中一些结束或撤回后再报。",
+       "Wait until some of them have ended, or withdraw one."},
       {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
        "Nothing to do."},
   };

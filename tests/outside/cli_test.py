@@ -259,6 +259,11 @@ def profiles(landex, found):
     found.expect(shown and again == shown, f"a profile changes when it is read again:\n{shown}\n{again}")
     path.write_text(shown + '\n[[holiday]]\nfrom = 2024-10-01\nuntil = 2024-10-07\n')
     found.expect("until = 2024-10-07" in landex(["profile", "show", path]).stdout, "a holiday is lost")
+    auctions = ("\n[auctions.sealed]\nbids = 100\nbids_per_seat = 2\nroll_over = 4\n\n[auctions.listing]\n"
+                "least_notice_s = 3600\nleast_listing_s = 60\ncountdown_s = 300\nseats = 20\n\n"
+                "[auctions.listing.late]\nwindow_s = 60\nextension_s = 120\nmost = 3\n")
+    path.write_text(shown + auctions)
+    found.expect(landex(["profile", "show", path]).stdout == shown + auctions, "a venue's rules of auctions are lost")
     for old, new, words in PROFILES:
         check(old in shown, f"'{old}' does not stand in\n{shown}")
         path.write_text(shown.replace(old, new, 1))
