@@ -47,10 +47,10 @@ FLAT = {"exchange", "clients"}  # every folder in these is a room of its own
 MAY_BE_EMPTY = {"exchange/sequencer", "exchange/feed", "exchange"}  # main and its parts: how many folders they need is their affair
 
 PURE = {"matching/types", "matching", "clearing/policy", "clearing", "exchange/engine"}
-PURE_HEADERS = re.compile(
+PURE_HEADERS = re.compile(  # sys/mman.h hands out memory, nothing of the world
     r"(thread|mutex|shared_mutex|atomic|condition_variable|future|semaphore|latch|barrier|stop_token"
     r"|fstream|iostream|filesystem|cstdio|stdio\.h|ctime|time\.h|random|unordered_map|unordered_set"
-    r"|pthread\.h|unistd\.h|fcntl\.h|sys/.*|(spdlog|fmt|toml\+\+|boost/asio|boost/beast)[./].*)")
+    r"|pthread\.h|unistd\.h|fcntl\.h|sys/(?!mman\.h).*|(spdlog|fmt|toml\+\+|boost/asio|boost/beast)[./].*)")
 PURE_WORDS = {
     "the environment": re.compile(r"\bgetenv\b"),
     "a clock": re.compile(r"::\s*now\s*\("),

@@ -110,10 +110,10 @@ TEST(BooksAgainstNaive, TellTheSameOfTheSameRandomCommands) {
   for (const auto why :
        {EndReason::cancelled, EndReason::lapsed, EndReason::expired, EndReason::not_at_once, EndReason::not_in_full,
         EndReason::minimum_not_met, EndReason::would_meet, EndReason::self_trade, EndReason::cap_spent})
-    EXPECT_GT(seen.reasons[why], enough) << static_cast<int>(why);
-  EXPECT_GT(seen.full, enough);
-  EXPECT_GT(seen.cascades, enough);
-  EXPECT_GT(seen.peaks_in_one_walk, enough);
+    EXPECT_GE(seen.reasons[why], enough) << static_cast<int>(why);
+  EXPECT_GE(seen.full, enough);
+  EXPECT_GE(seen.cascades, enough);
+  EXPECT_GE(seen.peaks_in_one_walk, enough);
 }
 
 }  // namespace

@@ -605,11 +605,13 @@ TEST(AuctionProfile, AVenueMaySetItsOwnRules) {
     open 2024-06-03                                                               → done
     file 余杭 linkage 10.0000                                                     → done
     fund 西湖 500.00 wan                                                          → done
-    tick 2024-06-03T09:00:00                                                      → done
-    listing 余杭 linkage 1.0000 start 20.00 step 0.10 from 2024-06-23T08:59:59 until 2024-06-24T10:00:00 → refused auction_times
-    listing 余杭 linkage 1.0000 start 20.00 step 0.10 from 2024-06-23T09:00:01 until 2024-06-24T10:00:00 → done
-    a = sealed 余杭 linkage 1.0000 2024-06-03T09:30:00 2024-06-03T10:00:00        → done
+    listing 余杭 linkage 1.0000 start 20.00 step 0.10 from 2024-06-24T09:30:01 until 2024-06-25T10:00:00 → refused window_closed
+    a = sealed 余杭 linkage 1.0000 2024-06-03T09:40:00 2024-06-03T10:00:00        → refused window_closed
     tick 2024-06-03T09:30:00                                                      → done
+    listing 余杭 linkage 1.0000 start 20.00 step 0.10 from 2024-06-23T09:29:59 until 2024-06-24T10:00:00 → refused auction_times
+    listing 余杭 linkage 1.0000 start 20.00 step 0.10 from 2024-06-23T09:30:01 until 2024-06-24T10:00:00 → done
+    a = sealed 余杭 linkage 1.0000 2024-06-03T09:40:00 2024-06-03T10:00:00        → done
+    tick 2024-06-03T09:40:00                                                      → done
     bid 西湖 a 1.0000 @20.00                                                      → done
     bid 西湖 a 1.0000 @20.00                                                      → refused auction_full
   )");

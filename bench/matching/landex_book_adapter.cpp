@@ -4,7 +4,9 @@
 //   thirteen  a table of 13 × 13 classes, every pair allowed without a floor: the walk merges 13 ladders, and must
 //             still come to plain price-time priority
 // An order carries all that the engine's orders carry; its account is worked out in the timed part. Self-trade
-// prevention is off, for the workloads do not know whose orders meet. Assertions are on.
+// prevention is off, for the workloads do not know whose orders meet. The tape is read where there are trades, as the
+// other engines tell trades only; that an order has joined or left is noted, and would be written for who asks.
+// Assertions are on; the pool's own see that there is room.
 #include <cassert>
 
 #include "bench/matching/workload.hpp"
@@ -32,21 +34,17 @@ class BookEngine {
 
   void add(const wl::Rec& r) {
     const uint32_t account = account_of(r.id);
-    const OrderId id{r.id};
-    assert(books_.room(id) == matching::Room::enough);
-    const auto& tape = books_.place(matching::BookNumber{r.instr},
-                                    {.id = id,
-                                     .quantity = Quantity::from_raw(r.qty),
-                                     .terms = AtLimit{Price::ticks(r.price)},
-                                     .seat = static_cast<Seat>(account),
-                                     .kind = static_cast<ParticipantClass>(1 + account * classes_ / kAccounts),
-                                     .side = side_of(r),
-                                     .self_trade = SelfTrade::allow,
-                                     .conditions = {}});
-    for (const auto& happening : tape)
-      if (const auto* fill = std::get_if<matching::Filled>(&happening))
-        sink_.trade(fill->maker.value, fill->taker.value, fill->price.raw(),
-                    static_cast<uint64_t>(fill->quantity.raw()));
+    const bool more_to_tell = books_.place_quietly(
+        matching::BookNumber{r.instr}, {.id = {r.id},
+                                        .quantity = Quantity::from_raw(r.qty),
+                                        .terms = AtLimit{Price::ticks(r.price)},
+                                        .seat = static_cast<Seat>(account),
+                                        .kind = static_cast<ParticipantClass>(1 + account * classes_ / kAccounts),
+                                        .side = side_of(r),
+                                        .self_trade = SelfTrade::allow,
+                                        .conditions = {}});
+    if (more_to_tell) [[unlikely]]
+      tell_fills();
   }
 
   void take(const wl::Rec& r) { add(r); }
@@ -72,6 +70,14 @@ class BookEngine {
   }
 
  private:
+  [[gnu::noinline]] void tell_fills() {  // apart, as most orders trade with nobody
+
+    for (const auto& happening : books_.tape())
+      if (const auto* fill = std::get_if<matching::Filled>(&happening))
+        sink_.trade(fill->maker.value, fill->taker.value, fill->price.raw(),
+                    static_cast<uint64_t>(fill->quantity.raw()));
+  }
+
   static matching::BookLimits limits(const wl::Header& h) {
     matching::BookLimits l{.books = static_cast<uint16_t>(h.n_instr)};
     l.highest = std::max(l.highest, Price::ticks(h.max_price));

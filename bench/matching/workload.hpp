@@ -22,6 +22,6 @@ constexpr uint32_t account_of(uint64_t order_id) {
   return static_cast<uint32_t>((z ^ (z >> 31)) % kAccounts);
 }
 
-constexpr Side side_of(const wl::Rec& r) { return r.side == 0 ? Side::buy : Side::sell; }
+constexpr Side side_of(const wl::Rec& r) { return static_cast<Side>(r.side + 1); }
 
 }  // namespace landex::bench

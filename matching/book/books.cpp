@@ -5,7 +5,7 @@
 #include <cassert>
 #include <tuple>
 
-#include "matching/book/book_state.hpp"
+#include "matching/book/arrival.hpp"
 #include "matching/types/bounds.hpp"
 
 namespace landex::matching {
@@ -30,7 +30,7 @@ Books::~Books() = default;
 void Books::set_pairs(BookNumber n, const PairTable& pairs, size_t classes) {
   Book& b = book(n);
   assert(1 <= classes && classes <= kMaxClasses);
-  if (!b.tabled || b.ladders[0].size() != classes) reshelve(b, classes, /*tabled=*/true);
+  if (!b.tabled || b.ladders(0).size() != classes) reshelve(b, classes, /*tabled=*/true);
   b.tabled = true;
   b.pairs = pairs;
   b.barred = false;
@@ -73,13 +73,6 @@ void Books::set_band(BookNumber n, Price low, Price high) {
   Book& b = book(n);
   assert(1 <= low.raw() && low <= high && high.raw() < ranks_);
   b.band = {ticks(low), ticks(high)};
-}
-
-// --- memory ----------------------------------------------------------------------------------------------------------
-
-Room Books::room(OrderId id) const {
-  if (id.value >= OrderPool::kNumbers) return Room::number_too_large;
-  return pool_.full() || !pool_.reaches(id.value) ? Room::full : Room::enough;
 }
 
 // --- small questions about a slot ------------------------------------------------------------------------------------
@@ -186,26 +179,6 @@ void Books::join(Book& b, const Arrival& a) {
                     .side = side_of(a.side)});
 }
 
-/// The same for what most orders are: new, without conditions, meeting nobody. Nothing else is on the tape.
-inline void Books::join_plain(Book& b, const NewOrder& o, uint8_t side, uint32_t rank) {
-  const int64_t left = o.quantity.raw();
-  const Slot s = pool_.add(o.id.value);
-  Node& n = pool_[s];
-  n.packed = Node::pack(left, static_cast<uint16_t>(o.seat),
-                        (o.outlives_day ? Node::kOutlivesDay : 0) | static_cast<uint64_t>(o.self_trade)
-                                                                        << Node::kSelfTradeShift);
-  n.rank = rank;
-  n.book = b.number;
-  n.kind = static_cast<uint8_t>(o.kind);
-  n.where = where(side, Standing::ladder);
-  Ladder& ladder = b.ladder(side, n.kind);
-  Queue& q = ladder.at(rank);
-  if (push_back(pool_, q, s, left)) ladder.opened(rank);
-  b.add_to_sum(side, rank, left);
-  note_.kind = Note::joined;
-  note_.slot = s;
-}
-
 /// A stop waits for its trigger.
 void Books::wait(Book& b, const Arrival& a) {
   const Slot s = pool_.add(a.number);
@@ -240,14 +213,24 @@ void Books::end(Slot s, EndReason why) {
   leave(s);
 }
 
-void Books::begin(uint64_t command) {
-  tape_.clear();
-  note_.kind = Note::nothing;
-  if (ticket_ >> kTicketBits != command) ticket_ = command << kTicketBits;  // else it goes on: what fell due came first
-}
-
 // --- arriving
 // ------------------------------------------------------------------------------------------------------------
+
+Books::Arrival Books::arrival_of(const PlainOrder& o, int64_t left) const {
+  return {.number = o.id.value,
+          .ticket = ticket_,
+          .left = left,
+          .limit = ticks(o.limit),
+          .seat = static_cast<uint16_t>(o.seat),
+          .kind = static_cast<uint8_t>(o.kind),
+          .side = index_of(o.side),
+          .self_trade = static_cast<uint8_t>(o.self_trade),
+          .residue = static_cast<uint8_t>(Residue::rests),
+          .at_best = false,
+          .all_or_none = false,
+          .post_only = false,
+          .outlives_day = o.outlives_day};
+}
 
 Books::Arrival Books::arrival_of(const Book& b, const NewOrder& o) const {
   const auto* limit = std::get_if<AtLimit>(&o.terms);
@@ -345,27 +328,28 @@ void Books::arrive(Book& b, Arrival& a) {
   tell_levels(b);
 }
 
-bool Books::place_quietly(BookNumber n, const NewOrder& o) {
-  Book& b = book(n);
-  begin(o.id.value);
-  const auto* limit = std::get_if<AtLimit>(&o.terms);
-  const bool first = ticket_ == o.id.value << kTicketBits;
-  if (!first) [[unlikely]]
-    next_ticket();  // this command has given out tickets before
-  if (!o.conditions && o.residue == Residue::rests && limit && first) [[likely]] {
-    const uint8_t side = index_of(o.side);
-    const uint32_t at = ticks(limit->price), rank = b.turned(side, at);
-    assert(at - 1 < ranks_ - 1 && static_cast<uint64_t>(o.quantity.raw() - 1) < kMaxQuantity.raw());
-    if (b.best[side ^ 1][0] > ranks_ - rank) {
-      join_plain(b, o, side, rank);
-      return false;
+/// A plain order that meets somebody.
+void Books::take(Book& b, const PlainOrder& o) {
+  const Swept swept = b.many || b.barred ? Swept{.left = o.quantity.raw(), .plain = false} : sweep(b, o);
+  if (swept.left > 0) {
+    Arrival a = arrival_of(o, swept.left);
+    if (swept.plain) {
+      // nobody is left to meet
+    } else if (b.many) {
+      walk<false, false>(b, a);
+    } else {
+      walk<false, true>(b, a);  // which begins where the sweep has ended: the level is touched already
     }
+    if (!a.over && a.left > 0) join(b, a);
   }
-  return place_other(b, o);
+  tell_levels(b);
+  settle(b);
 }
 
-/// An order that meets somebody, or asks for more than a place.
-[[gnu::noinline]] bool Books::place_other(Book& b, const NewOrder& o) {
+/// An order that asks for more than a place.
+bool Books::place_other(BookNumber n, const NewOrder& o) {
+  Book& b = book(n);
+  if (!begin(o.id.value)) next_ticket();
   Arrival a = arrival_of(b, o);
   if (a.trigger != 0) {
     const bool reached = b.last != 0 && (a.side == kBuys ? b.last >= a.trigger : b.last <= a.trigger);
@@ -377,48 +361,37 @@ bool Books::place_quietly(BookNumber n, const NewOrder& o) {
     tape_.push(Triggered{o.id, o.seat});
   }
   arrive(b, a);
+  settle(b);
+  return true;
+}
+
+/// After a command's own order: the stops that its trades reached.
+void Books::settle(Book& b) {
   if (waiting_ != 0) fire_stops(b);
   b.low = b.high = 0;
-  return true;
 }
 
 const Tape& Books::collect(BookNumber n, const NewOrder& o) {
   Book& b = book(n);
-  begin(o.id.value);
-  if (ticket_ != o.id.value << kTicketBits) next_ticket();
+  if (!begin(o.id.value)) next_ticket();
   join(b, arrival_of(b, o));
   tell_levels(b);
   return tape_;
 }
 
-/// An order in a ladder that has nothing special leaves.
-inline void Books::cancel_plain(Book& b, Slot s, EndReason why) {
-  const Node& n = pool_[s];
-  const uint8_t side = side_of(n);
-  const uint32_t rank = n.rank;
-  const int64_t left = n.left();
-  note_ = {.kind = Note::ended, .why = why, .slot = s};
-  Ladder& ladder = b.ladder(side, n.kind);
-  if (unlink(pool_, ladder.at(rank), s, left)) ladder.closed(rank);
-  b.take_from_sum(side, rank, left);
-  pool_.remove(s);
+void Books::join_by_class(Book& b, const PlainOrder& o, uint8_t side, uint32_t rank) {
+  join_plain<true>(b, o, side, rank);
 }
 
-bool Books::cancel(OrderId id, EndReason why) {
-  tape_.clear();
-  note_.kind = Note::nothing;
-  const Slot s = pool_.find(id.value);
-  if (s == 0) return false;
+void Books::cancel_by_class(Book& b, OrderPool::Entry at, EndReason why) { cancel_plain<true>(b, at, why); }
+
+/// An order that is one of few in some way, or stands elsewhere than in a ladder.
+void Books::cancel_other(Slot s, EndReason why) {
   const Node& n = pool_[s];
-  Book& b = *books_[n.book];
-  if (standing_of(n) == Standing::ladder && !(n.flags() & Node::kSpecial)) [[likely]] {
-    cancel_plain(b, s, why);
-    return true;
-  }
+  const Book& b = *books_[n.book];
   if (standing_of(n) == Standing::ladder) touch(b, side_of(n), n.rank);
   end(s, why);
   tell_levels(b);
-  return true;
 }
 
 const Tape& Books::replace(Sequence command, OrderId id, Quantity left, Price limit, bool continuous) {
@@ -450,8 +423,7 @@ const Tape& Books::replace(Sequence command, OrderId id, Quantity left, Price li
   } else if (continuous) {
     a.minimum = 0;
     arrive(b, a);
-    if (waiting_ != 0) fire_stops(b);
-    b.low = b.high = 0;
+    settle(b);
   } else {
     join(b, a);
     tell_levels(b);
@@ -471,7 +443,7 @@ void Books::collect_due(Book& b) {
     while (ladder.best() <= reach && ladder.best() != Ladder::kNone) {
       const uint32_t rank = ladder.best();
       Queue& q = ladder.at(rank);
-      for (Slot s = q.head; s != 0; s = pool_[s].next) due_.push_back(s);
+      for (Slot s = q.head; s != 0; s = pool_.link(s).next) due_.push_back(s);
       q = {};  // they stand nowhere until they run
       ladder.closed(rank);
     }
@@ -528,7 +500,7 @@ const Tape& Books::uncross(Sequence command, BookNumber n, std::span<const Meeti
   std::vector<Slot> over;
   for (const auto& side : b.at_best)
     for (const Queue& q : side)
-      for (Slot s = q.head; s != 0; s = pool_[s].next) over.push_back(s);
+      for (Slot s = q.head; s != 0; s = pool_.link(s).next) over.push_back(s);
   std::ranges::sort(over, {}, [this](Slot s) { return ticket_of(s); });
   for (const Slot s : over) end(s, EndReason::not_at_once);
   fire_stops(b);
@@ -608,8 +580,9 @@ std::optional<BestPrice> Books::best_dealable(BookNumber n, ParticipantClass kin
   const Book& b = book(n);
   std::optional<BestPrice> best;
   const uint8_t other = index_of(side) ^ 1;
-  for (size_t shelf = 0; shelf < b.ladders[other].size(); ++shelf) {
-    const Ladder& ladder = b.ladders[other][shelf];
+  const std::span<const Ladder> ladders = b.ladders(other);
+  for (size_t shelf = 0; shelf < ladders.size(); ++shelf) {
+    const Ladder& ladder = ladders[shelf];
     if (ladder.empty()) continue;
     const Price limit = Price::ticks(b.turned(other, ladder.best()));
     std::optional<Price> price = limit;
@@ -631,7 +604,7 @@ bool Books::limits_pairs(BookNumber n) const { return book(n).barred; }
 
 std::optional<Price> Books::best(BookNumber n, Side side) const {
   const Book& b = book(n);
-  const uint32_t rank = b.levels[index_of(side)]->best();
+  const uint32_t rank = b.levels[index_of(side)].best();
   return rank == Ladder::kNone ? std::nullopt : std::optional{Price::ticks(b.turned(index_of(side), rank))};
 }
 
@@ -640,9 +613,9 @@ std::optional<OrderId> Books::own_crossing(BookNumber n, Seat seat, Side side, P
   const uint8_t other = index_of(side) ^ 1;
   const uint32_t reach = b.turned(other, ticks(limit));
   std::optional<OrderId> first;
-  for (const Ladder& ladder : b.ladders[other])
+  for (const Ladder& ladder : b.ladders(other))
     for (uint32_t rank = ladder.best(); rank <= reach; rank = ladder.next_after(rank))
-      for (Slot s = ladder.at(rank).head; s != 0; s = pool_[s].next)
+      for (Slot s = ladder.at(rank).head; s != 0; s = pool_.link(s).next)
         if (pool_[s].seat() == static_cast<uint16_t>(seat) && (!first || pool_[s].number < first->value))
           first = OrderId{pool_[s].number};
   return first;
@@ -654,11 +627,12 @@ Quantity Books::barred(BookNumber n, ParticipantClass kind, Side side, Price lim
   if (!b.tabled) return sum;
   const uint8_t other = index_of(side) ^ 1;
   const uint32_t reach = b.turned(other, ticks(limit));
-  for (size_t shelf = 0; shelf < b.ladders[other].size(); ++shelf) {
+  const std::span<const Ladder> ladders = b.ladders(other);
+  for (size_t shelf = 0; shelf < ladders.size(); ++shelf) {
     const auto resting = static_cast<ParticipantClass>(shelf + 1);
     const PairRule& rule = side == Side::buy ? b.pairs(resting, kind) : b.pairs(kind, resting);
     if (!rule.limited) continue;
-    const Ladder& ladder = b.ladders[other][shelf];
+    const Ladder& ladder = ladders[shelf];
     for (uint32_t rank = ladder.best(); rank <= reach; rank = ladder.next_after(rank)) {
       const Price at = Price::ticks(b.turned(other, rank));
       const auto price = side == Side::buy ? ask_for_pair(rule, at) : bid_for_pair(rule, at);

@@ -15,18 +15,19 @@
 // refusal that `room` foretells. Single-threaded, pure: no clock, file, float or hash order.
 #pragma once
 #include <array>
+#include <cassert>
 #include <functional>
 #include <memory>
 #include <span>
 
-#include "matching/book/ladder.hpp"
+#include "matching/book/book.hpp"
 #include "matching/book/order.hpp"
 #include "matching/book/tape.hpp"
-#include "matching/pair_table.hpp"
+#include "matching/types/bounds.hpp"
 
 namespace landex::matching {
 
-/// How much the books may hold. Bytes: 32 an order, 4 a number of the index (in pages of 16 KiB), 24 a price level, 64
+/// How much the books may hold. Bytes: 32 an order, 4 a number of the index (in pages of 16 KiB), 24 a price level, 56
 /// beside an order with conditions; the layouts are in order_pool.hpp and ladder.hpp.
 struct BookLimits {
   uint16_t books = 4;
@@ -131,7 +132,6 @@ class Books {
   uint32_t resting() const { return pool_.size(); }
 
  private:
-  struct Book;
   struct Arrival;
   struct Head;
   struct Touched {
@@ -139,6 +139,21 @@ class Books {
     uint32_t rank;
     int64_t was_shown;
     uint32_t were_orders;
+  };
+  /// What most orders are: a limit and no conditions; what does not trade at once rests.
+  struct PlainOrder {
+    OrderId id;
+    Quantity quantity;
+    Price limit;
+    Seat seat;
+    ParticipantClass kind;
+    Side side;
+    SelfTrade self_trade;
+    bool outlives_day;
+  };
+  struct Swept {
+    int64_t left;
+    bool plain;  // it met only what it may simply fill
   };
   struct Peak {  // of an iceberg in a dry walk: what is still to come of it
     Slot slot;
@@ -155,17 +170,28 @@ class Books {
     Slot slot = 0;
   };
 
+  // below: most orders
+  bool place_plain(BookNumber, const PlainOrder&);
+  template <bool kMany>
+  void join_plain(Book&, const PlainOrder&, uint8_t side, uint32_t rank);
+  template <bool kMany>
+  void cancel_plain(Book&, OrderPool::Entry, EndReason);
+  void join_by_class(Book&, const PlainOrder&, uint8_t side, uint32_t rank);
+  void cancel_by_class(Book&, OrderPool::Entry, EndReason);
+
   // books.cpp: the life of an order
-  void begin(uint64_t command);
+  bool begin(uint64_t command);
   uint64_t next_ticket() { return ++ticket_; }
+  Arrival arrival_of(const PlainOrder&, int64_t left) const;
   Arrival arrival_of(const Book&, const NewOrder&) const;
   Arrival arrival_of(Slot) const;
   void arrive(Book&, Arrival&);
   void wait(Book&, const Arrival&);
   void join(Book&, const Arrival&);
-  void join_plain(Book&, const NewOrder&, uint8_t side, uint32_t rank);
-  bool place_other(Book&, const NewOrder&);
-  void cancel_plain(Book&, Slot, EndReason);
+  bool place_other(BookNumber, const NewOrder&);
+  void take(Book&, const PlainOrder&);
+  void settle(Book&);
+  void cancel_other(Slot, EndReason);
   void leave(Slot);
   void shrink(Slot, int64_t by);
   void end(const Arrival&, EndReason);
@@ -175,7 +201,7 @@ class Books {
   void collect_due(Book&);
 
   // walk.cpp: one arriving order meets the other side
-  bool walk_plain(Book&, Arrival&);
+  Swept sweep(Book&, const PlainOrder&);
   template <bool kDry, bool kOneClass>
   void walk(Book&, Arrival&);
   template <bool kDry>
@@ -213,5 +239,117 @@ class Books {
   std::vector<Slot> due_;  // stops that have been reached, in the order in which they run
   mutable std::array<std::vector<Peak>, kMaxClasses> peaks_;  // of dry walks, by class
 };
+
+// --- most orders -----------------------------------------------------------------------------------------------------
+// They come without conditions, join one ladder a side, and leave it again. Inline, so that such an order need not be
+// put together in memory to get here, nor asked for what its giver knows it has not; where there are ladders of many
+// classes, out of line (`by_class`), so that the one ladder does without the questions of the many.
+
+inline Room Books::room(OrderId id) const {
+  if (id.value >= OrderPool::kNumbers) return Room::number_too_large;
+  return pool_.full() || !pool_.reaches(id.value) ? Room::full : Room::enough;
+}
+
+/// True if the command has given out no ticket yet; else it goes on from its last one: what fell due came first.
+inline bool Books::begin(uint64_t command) {
+  tape_.clear();
+  note_.kind = Note::nothing;
+  const uint64_t first = command << kTicketBits;
+  if (ticket_ >> kTicketBits == command) [[unlikely]]
+    return ticket_ == first;
+  ticket_ = first;
+  return true;
+}
+
+inline bool Books::place_quietly(BookNumber n, const NewOrder& o) {
+  const auto* limit = std::get_if<AtLimit>(&o.terms);
+  if (o.conditions || o.residue != Residue::rests || !limit) return place_other(n, o);
+  return place_plain(n, {.id = o.id,
+                         .quantity = o.quantity,
+                         .limit = limit->price,
+                         .seat = o.seat,
+                         .kind = o.kind,
+                         .side = o.side,
+                         .self_trade = o.self_trade,
+                         .outlives_day = o.outlives_day});
+}
+
+inline bool Books::place_plain(BookNumber n, const PlainOrder& o) {
+  const uint8_t side = index_of(o.side);
+  const auto at = static_cast<uint32_t>(o.limit.raw());
+  assert(at - 1 < ranks_ - 1 && static_cast<uint64_t>(o.quantity.raw() - 1) < kMaxQuantity.raw());
+  Book& b = book(n);
+  // what is not inline gets an order of its own, so that the caller's may stay in registers
+  if (!begin(o.id.value)) [[unlikely]] {
+    next_ticket();
+    take(b, PlainOrder{o});
+    return true;
+  }
+  const uint32_t rank = b.turned(side, at);
+  if (b.best[side ^ 1] <= ranks_ - rank) {
+    take(b, PlainOrder{o});
+    return true;
+  }
+  if (b.many) [[unlikely]]
+    join_by_class(b, PlainOrder{o}, side, rank);
+  else
+    join_plain<false>(b, o, side, rank);
+  return false;
+}
+
+/// New, without conditions, meeting nobody. Nothing else is on the tape.
+template <bool kMany>
+inline void Books::join_plain(Book& b, const PlainOrder& o, uint8_t side, uint32_t rank) {
+  const int64_t left = o.quantity.raw();
+  const Slot s = pool_.add(o.id.value);
+  note_ = {.kind = Note::joined, .why = {}, .slot = s};
+  Node& n = pool_[s];
+  n.packed = Node::pack(left, static_cast<uint16_t>(o.seat),
+                        (o.outlives_day ? Node::kOutlivesDay : 0) | static_cast<uint64_t>(o.self_trade)
+                                                                        << Node::kSelfTradeShift);
+  n.rank = rank;
+  n.book = b.number;
+  n.kind = static_cast<uint8_t>(o.kind);
+  n.where = where(side, Standing::ladder);
+  Ladder& ladder = kMany ? b.ladder(side, n.kind) : b.levels[side];
+  const bool opens = push_back(pool_, ladder.at(rank), s, left);
+  if (kMany) b.add_to_sum(side, rank, left);
+  if (opens) ladder.opened(rank);
+}
+
+inline bool Books::cancel(OrderId id, EndReason why) {
+  tape_.clear();
+  note_.kind = Note::nothing;
+  const OrderPool::Entry at = pool_.entry(id.value);
+  const Slot s = at.slot;
+  if (s == 0) return false;
+  const Node& n = pool_[s];
+  if (standing_of(n) != Standing::ladder || (n.flags() & Node::kSpecial) != 0) [[unlikely]] {
+    cancel_other(s, why);
+    return true;
+  }
+  Book& b = book(BookNumber{n.book});
+  if (b.many) [[unlikely]]
+    cancel_by_class(b, at, why);
+  else
+    cancel_plain<false>(b, at, why);
+  return true;
+}
+
+/// In a ladder, and nothing special.
+template <bool kMany>
+inline void Books::cancel_plain(Book& b, OrderPool::Entry at, EndReason why) {
+  const Slot s = at.slot;
+  const Node& n = pool_[s];
+  const uint8_t side = side_of(n);
+  const uint32_t rank = n.rank;
+  const int64_t left = n.left();
+  note_ = {.kind = Note::ended, .why = why, .slot = s};
+  Ladder& ladder = kMany ? b.ladder(side, n.kind) : b.levels[side];
+  const bool closes = unlink(pool_, ladder.at(rank), s, left);
+  if (kMany) b.take_from_sum(side, rank, left);
+  pool_.remove(at);
+  if (closes) ladder.closed(rank);
+}
 
 }  // namespace landex::matching

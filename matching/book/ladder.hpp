@@ -21,9 +21,7 @@ static_assert(sizeof(Queue) == 24);
 /// True if it is the first.
 inline bool push_back(OrderPool& pool, Queue& q, Slot s, int64_t shown) {
   const Slot last = q.tail;
-  Node& n = pool[s];
-  n.prev = last;
-  n.next = 0;
+  pool.link(s) = {.prev = last, .next = 0};
   q.tail = s;
   q.shown += shown;
   ++q.orders;
@@ -31,15 +29,15 @@ inline bool push_back(OrderPool& pool, Queue& q, Slot s, int64_t shown) {
     q.head = s;
     return true;
   }
-  pool[last].next = s;
+  pool.link(last).next = s;
   return false;
 }
 
 /// True if it was the last.
 inline bool unlink(OrderPool& pool, Queue& q, Slot s, int64_t shown) {
-  const Slot prev = pool[s].prev, next = pool[s].next;
-  (prev != 0 ? pool[prev].next : q.head) = next;
-  (next != 0 ? pool[next].prev : q.tail) = prev;
+  const auto [prev, next] = pool.link(s);
+  (prev != 0 ? pool.link(prev).next : q.head) = next;
+  (next != 0 ? pool.link(next).prev : q.tail) = prev;
   q.shown -= shown;
   return --q.orders == 0;
 }
@@ -49,29 +47,30 @@ class Ladder {
   static constexpr uint32_t kNone = Occupancy::kNone;
 
   /// Ranks 1 … ranks - 1. `best` is where its best rank is kept: beside those of the other ladders of its side.
-  Ladder(uint32_t ranks, uint32_t& best) : best_{best}, levels_(ranks), taken_(ranks) { best_ = kNone; }
+  Ladder(uint32_t ranks, uint32_t& best) : best_{&best}, levels_(ranks), taken_(ranks) { best = kNone; }
 
-  uint32_t best() const { return best_; }
-  bool empty() const { return best_ == kNone; }
+  uint32_t best() const { return *best_; }
+  bool empty() const { return *best_ == kNone; }
   uint32_t next_after(uint32_t rank) const { return taken_.at_or_after(rank + 1); }
 
   /// All zero where the level has no orders.
   Queue& at(uint32_t rank) { return levels_[rank]; }
   const Queue& at(uint32_t rank) const { return levels_[rank]; }
 
-  /// To be called when the first order has come to a level.
-  void opened(uint32_t rank) {
+  /// To be called when the first order has come to a level. Not inline: few come here, and the path of the many keeps
+  /// its registers.
+  [[gnu::noinline]] void opened(uint32_t rank) {
     taken_.set(rank);
-    if (rank < best_) best_ = rank;
+    if (rank < *best_) *best_ = rank;
   }
   /// To be called when the last order of a level has gone.
-  void closed(uint32_t rank) {
+  [[gnu::noinline]] void closed(uint32_t rank) {
     taken_.clear(rank);
-    if (rank == best_) best_ = taken_.at_or_after(rank + 1);
+    if (rank == *best_) *best_ = taken_.at_or_after(rank + 1);
   }
 
  private:
-  uint32_t& best_;
+  uint32_t* best_;
   LazyArray<Queue> levels_;
   Occupancy taken_;
 };

@@ -1,5 +1,5 @@
 // levels.cpp: what the public sees of a book: levels summed over classes, told once a command.
-#include "matching/book/book_state.hpp"
+#include "matching/book/books.hpp"
 
 namespace landex::matching {
 /// A level is about to change: what it was is kept, once a command. The latest is the likeliest to come again.
@@ -50,7 +50,7 @@ void Books::write_note() const {
 
 void Books::for_each_level(BookNumber n, Side side, const std::function<void(const LevelMoved&)>& fn) const {
   const Book& b = book(n);
-  const Ladder& levels = *b.levels[index_of(side)];
+  const Ladder& levels = b.levels[index_of(side)];
   for (uint32_t rank = levels.best(); rank != Ladder::kNone; rank = levels.next_after(rank))
     fn({.side = side,
         .price = Price::ticks(b.turned(index_of(side), rank)),
@@ -64,14 +64,14 @@ void Books::for_each_order(BookNumber n, Side side, const std::function<void(con
   const Book& b = book(n);
   const uint8_t at = index_of(side);
   const auto tell = [&](const Queue& q) {
-    for (Slot s = q.head; s != 0; s = pool_[s].next) fn(resting_of(s));
+    for (Slot s = q.head; s != 0; s = pool_.link(s).next) fn(resting_of(s));
   };
   const auto tell_ladder = [&](const Ladder& ladder) {
     for (uint32_t rank = ladder.best(); rank != Ladder::kNone; rank = ladder.next_after(rank)) tell(ladder.at(rank));
   };
-  for (size_t shelf = 0; shelf < b.ladders[at].size(); ++shelf) {
+  for (size_t shelf = 0; shelf < b.ladders(at).size(); ++shelf) {
     tell(b.at_best[at][shelf]);
-    tell_ladder(b.ladders[at][shelf]);
+    tell_ladder(b.ladders(at)[shelf]);
   }
   tell_ladder(b.stops[at]);
 }

@@ -1,8 +1,10 @@
 // order_pool.hpp: every resting order of all books, and the way from its number to it.
-//   order   32 bytes, two to a cache line; links are slots of 32 bits, 0 is none
+//   order   24 bytes
+//   link    8 bytes beside it: its neighbours, slots of 32 bits, 0 is none. Apart, because who leaves a queue touches
+//           two neighbours, and of them nothing else: eight to a cache line, these stay near
 //   index   4 bytes a number, in pages of 4 096 numbers (16 KiB) that return to the pool when none of theirs rests;
 //           a directory of 4 bytes a page reaches 2^36 numbers
-//   special 80 bytes beside an order that has conditions or a ticket of its own; untouched for all others
+//   special 56 bytes beside an order that has conditions or a ticket of its own; untouched for all others
 // What is hot is inlined by order (gnu::always_inline): a call for each of add, find and remove costs a tenth of the
 // book. Slots and pages are private to the books: nothing that leaves them depends on where an order lies (decisions
 // 1).
@@ -34,13 +36,18 @@ struct Node {
 
   uint64_t number;
   uint64_t packed;  // left: 40 bits, seat: 16, flags: 8
-  Slot prev, next;
-  uint32_t rank;  // of its limit, or of its trigger while it waits: less is better (ladder.hpp)
+  uint32_t rank;    // of its limit, or of its trigger while it waits: less is better (ladder.hpp)
   uint16_t book;
   uint8_t kind;   // ParticipantClass
   uint8_t where;  // bit 0: sells; above: in a ladder, among the at-best, among the stops
 };
-static_assert(sizeof(Node) == 32);
+static_assert(sizeof(Node) == 24);
+
+/// Neighbours in a queue; of a free slot, `next` is the next free one.
+struct Link {
+  Slot prev, next;
+};
+static_assert(sizeof(Link) == 8);
 
 /// What few orders need. All fields are 0 where they do not apply.
 struct Special {
@@ -53,6 +60,7 @@ struct Special {
   uint32_t trigger;  // ticks; 0: none
   uint8_t residue;   // of a stop
 };
+static_assert(sizeof(Special) == 56);
 
 class OrderPool {
  public:
@@ -61,6 +69,7 @@ class OrderPool {
   explicit OrderPool(uint32_t orders)
       : capacity_{orders},
         nodes_(size_t{orders} + 1),
+        links_(size_t{orders} + 1),
         specials_(size_t{orders} + 1),
         page_capacity_{orders / 16 + 64},
         directory_(kNumbers >> kPageBits),
@@ -69,6 +78,8 @@ class OrderPool {
 
   Node& operator[](Slot s) { return nodes_[s]; }
   const Node& operator[](Slot s) const { return nodes_[s]; }
+  Link& link(Slot s) { return links_[s]; }
+  const Link& link(Slot s) const { return links_[s]; }
   Special& special(Slot s) { return specials_[s]; }
   const Special& special(Slot s) const { return specials_[s]; }
 
@@ -80,17 +91,21 @@ class OrderPool {
            (free_page_ != 0 || fresh_page_ < page_capacity_ || directory_[number >> kPageBits] != 0);
   }
 
-  [[gnu::always_inline]] Slot find(uint64_t number) const {
-    if (number >= kNumbers) return 0;
-    const uint32_t page = directory_[number >> kPageBits];
-    return page == 0 ? 0 : entries_[entry(page, number)];
-  }
+  /// What the index says of a number. Slot 0: nothing.
+  struct Entry {
+    Slot slot;
+    uint32_t page;
+    size_t at;
+  };
+  [[gnu::always_inline]] Entry entry(uint64_t number) const { return number < kNumbers ? indexed(number) : Entry{}; }
+  Slot find(uint64_t number) const { return entry(number).slot; }
 
   /// A slot with its number set and indexed; the rest of the node is the caller's. Not when full.
   [[gnu::always_inline]] Slot add(uint64_t number) {
+    assert(number < kNumbers);
     Slot s = free_;
-    if (s != 0) {
-      free_ = nodes_[s].next;
+    if (s != 0) [[likely]] {
+      free_ = links_[s].next;
     } else {
       assert(!full());
       s = ++fresh_;
@@ -100,23 +115,23 @@ class OrderPool {
     if (page == 0) [[unlikely]]
       page = directory_[number >> kPageBits] = take_page();
     ++live_[page];
-    entries_[entry(page, number)] = s;
+    entries_[place(page, number)] = s;
     nodes_[s].number = number;
     return s;
   }
 
-  [[gnu::always_inline]] void remove(Slot s) {
-    const uint64_t number = nodes_[s].number;
-    uint32_t& page = directory_[number >> kPageBits];
-    entries_[entry(page, number)] = 0;
-    if (--live_[page] == 0) [[unlikely]] {  // all of it is zero again
-      live_[page] = free_page_;
-      free_page_ = page;
-      page = 0;
-    }
-    nodes_[s].next = free_;
-    free_ = s;
-    --size_;
+  void remove(Slot s) { remove(indexed(nodes_[s].number)); }
+  [[gnu::always_inline]] void remove(Entry e) {
+    forget(e.slot, e);
+    give_back(e.slot, e.slot, 1);
+  }
+
+  /// `remove` in two steps, for many: `forget` each, then give back their chain, linked by `next`.
+  [[gnu::always_inline]] void forget(Slot s) { forget(s, indexed(nodes_[s].number)); }
+  [[gnu::always_inline]] void give_back(Slot first, Slot last, uint32_t count) {
+    links_[last].next = free_;
+    free_ = first;
+    size_ -= count;
   }
 
   /// Every slot that was ever in use, for walks over all orders; an unused one is not `holds`.
@@ -125,8 +140,18 @@ class OrderPool {
 
  private:
   static constexpr unsigned kPageBits = 12;
-  static size_t entry(uint32_t page, uint64_t number) {
+  static size_t place(uint32_t page, uint64_t number) {
     return (size_t{page} << kPageBits) + (number & ((1u << kPageBits) - 1));
+  }
+  [[gnu::always_inline]] Entry indexed(uint64_t number) const {
+    const uint32_t page = directory_[number >> kPageBits];  // 0 is never given out: all zero
+    const size_t at = place(page, number);
+    return {.slot = entries_[at], .page = page, .at = at};
+  }
+  [[gnu::always_inline]] void forget(Slot s, const Entry& e) {
+    entries_[e.at] = 0;
+    if (--live_[e.page] == 0) [[unlikely]]
+      give_back_page(e.page, nodes_[s].number);
   }
   [[gnu::noinline, gnu::cold]] uint32_t take_page() {
     if (free_page_ == 0) {
@@ -139,9 +164,17 @@ class OrderPool {
     return page;
   }
 
+  /// All entries of the page are zero again.
+  [[gnu::noinline, gnu::cold]] void give_back_page(uint32_t page, uint64_t number) {
+    live_[page] = free_page_;
+    free_page_ = page;
+    directory_[number >> kPageBits] = 0;
+  }
+
   uint32_t capacity_, size_ = 0;
   Slot free_ = 0, fresh_ = 0;
   LazyArray<Node> nodes_;
+  LazyArray<Link> links_;
   LazyArray<Special> specials_;
   uint32_t page_capacity_, free_page_ = 0, fresh_page_ = 0;
   LazyArray<uint32_t> directory_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "matching/book/book_state.hpp"
+#include "matching/book/arrival.hpp"
 
 namespace landex::matching {
 
@@ -12,8 +12,9 @@ size_t Books::open_heads(Book& b, const Arrival& t, Head* heads) const {
   const uint8_t other = t.side ^ 1;
   const uint32_t reach = b.turned(other, t.limit);
   size_t count = 0;
-  for (size_t shelf = 0; shelf < b.ladders[other].size(); ++shelf) {
-    Ladder& ladder = b.ladders[other][shelf];
+  const std::span<Ladder> ladders = b.ladders(other);
+  for (size_t shelf = 0; shelf < ladders.size(); ++shelf) {
+    Ladder& ladder = ladders[shelf];
     uint32_t clamp = 0, bound = reach;
     if (ladder.best() > bound) continue;
     if (b.tabled) {
@@ -103,7 +104,7 @@ void Books::step(Head& h, Slot next) const {
 template <bool kDry>
 bool Books::meet_own(Book& b, Arrival& t, Head& h) {
   const Slot s = h.slot;
-  const Slot next = kDry && h.among_peaks ? 0 : pool_[s].next;
+  const Slot next = kDry && h.among_peaks ? 0 : pool_.link(s).next;
   const auto mode = static_cast<SelfTrade>(t.self_trade);
   if (mode == SelfTrade::refuse || mode == SelfTrade::cancel_newest) {
     if constexpr (!kDry) end(t, EndReason::self_trade);
@@ -187,7 +188,7 @@ void Books::walk(Book& b, Arrival& t) {
       whole = (m.flags() & Node::kAllOrNone) != 0;
       offered = kDry ? h->shown : shown_of(s);
     }
-    const Slot next = kDry && h->among_peaks ? 0 : m.next;
+    const Slot next = kDry && h->among_peaks ? 0 : pool_.link(s).next;
     int64_t quantity = std::min(t.left, offered);
     bool fits = !whole || quantity == left;
     if (fits && t.cap >= 0) [[unlikely]] {
@@ -223,9 +224,7 @@ void Books::walk(Book& b, Arrival& t) {
       touch(b, other, h->rank);
       h->touched = h->rank;
     }
-    if (b.low == 0 || price < b.low) b.low = price;
-    if (price > b.high) b.high = price;
-    b.last = price;
+    b.traded_at(price);
     tape_.push(Filled{.taker = {t.number},
                       .maker = {m.number},
                       .quantity = Quantity::from_raw(quantity),
@@ -266,71 +265,75 @@ void Books::walk(Book& b, Arrival& t) {
 }
 
 /// The walk as it mostly is: one class, orders without conditions, no order of one's own, no cap. A level's queue is
-/// cut once, not order by order. False if it has come to something else: the book is sound, and `walk` goes on.
-bool Books::walk_plain(Book& b, Arrival& t) {
-  const uint8_t other = t.side ^ 1;
-  Ladder& ladder = *b.levels[other];
-  const uint32_t reach = b.turned(other, t.limit);
-  const bool own_matter = t.self_trade != static_cast<uint8_t>(SelfTrade::allow);
-  bool plain = true;
-  while (t.left > 0 && plain && ladder.best() <= reach) {
-    const uint32_t rank = ladder.best();
-    const uint32_t price = b.turned(other, rank);
+/// cut once, not order by order. What it leaves of `o` is nothing, or meets nobody, or has come to something else: then
+/// the book is sound, and `walk` goes on.
+Books::Swept Books::sweep(Book& b, const PlainOrder& o) {
+  const uint8_t other = index_of(o.side) ^ 1;
+  Ladder& ladder = b.levels[other];
+  const uint32_t reach = b.turned(other, static_cast<uint32_t>(o.limit.raw()));
+  const uint32_t own = o.self_trade != SelfTrade::allow ? static_cast<uint32_t>(o.seat) : kMaxSeats;
+  int64_t left = o.quantity.raw();
+  while (left > 0 && ladder.best() <= reach) {
+    const uint32_t rank = ladder.best(), price = b.turned(other, rank);
     Queue& q = ladder.at(rank);
     touched_.push_back({.side = other, .rank = rank, .was_shown = q.shown, .were_orders = q.orders});
-    Slot s = q.head;
-    int64_t shown = q.shown;
+    const Slot head = q.head;
+    const int64_t before = left;
+    Slot s = head, last = 0;
     uint32_t gone = 0;
-    const int64_t before = t.left;
-    while (s != 0 && t.left > 0) {
+    bool plain = true;
+    do {
       Node& m = pool_[s];
-      if ((m.flags() & Node::kLookCloser) || (own_matter && m.seat() == t.seat)) {
-        plain = false;
+      const uint16_t seat = m.seat();
+      const int64_t offered = m.left(), quantity = std::min(left, offered);
+      plain = (m.flags() & Node::kLookCloser) == 0 && seat != own;
+      if (!plain) [[unlikely]]
         break;
-      }
-      const int64_t quantity = std::min(t.left, m.left());
-      tape_.push(Filled{.taker = {t.number},
+      tape_.push(Filled{.taker = o.id,
                         .maker = {m.number},
                         .quantity = Quantity::from_raw(quantity),
                         .price = Price::ticks(price),
-                        .taker_limit = Price::ticks(t.limit),
+                        .taker_limit = o.limit,
                         .maker_limit = Price::ticks(price),
-                        .taker_seat = Seat{t.seat},
-                        .maker_seat = Seat{m.seat()},
-                        .taker_side = side_of(t.side)});
-      t.left -= quantity;
-      shown -= quantity;
-      if (quantity < m.left()) {
+                        .taker_seat = o.seat,
+                        .maker_seat = Seat{seat},
+                        .taker_side = o.side});
+      left -= quantity;
+      if (quantity < offered) {
         m.take(quantity);
         break;
       }
-      const Slot next = m.next;
-      pool_.remove(s);
-      s = next;
+      pool_.forget(s);
+      last = s;
+      s = pool_.link(s).next;
       ++gone;
+    } while (s != 0 && left > 0);
+
+    if (left != before) b.traded_at(price);
+    q.shown -= before - left;
+    if (gone != 0) {
+      q.head = s;
+      q.orders -= gone;
+      pool_.link(s).prev = 0;  // of slot 0 it means nothing
+      pool_.give_back(head, last, gone);
+      if (s == 0) {
+        q.tail = 0;
+        ladder.closed(rank);
+      }
     }
-    if (t.left != before) {
-      if (b.low == 0 || price < b.low) b.low = price;
-      if (price > b.high) b.high = price;
-      b.last = price;
-    }
-    q.head = s;
-    q.shown = shown;
-    q.orders -= gone;
-    if (s != 0) {
-      pool_[s].prev = 0;
-    } else {
-      q.tail = 0;
-      ladder.closed(rank);
-    }
+    if (!plain) [[unlikely]]
+      return {.left = left, .plain = false};
   }
-  return plain;
+  return {.left = left, .plain = true};
 }
 
 template <bool kDry>
 void Books::walk(Book& b, Arrival& t) {
-  if (!kDry && !b.many && !b.barred && t.cap < 0 && walk_plain(b, t)) return;
-  if (t.left == 0) return;
+  if (!kDry && !b.many && !b.barred && t.cap < 0) {
+    const Swept swept = sweep(b, t.plain());
+    t.left = swept.left;
+    if (swept.plain) return;
+  }
   if (!b.many)
     walk<kDry, true>(b, t);
   else
@@ -339,5 +342,7 @@ void Books::walk(Book& b, Arrival& t) {
 
 template void Books::walk<true>(Book&, Arrival&);
 template void Books::walk<false>(Book&, Arrival&);
+template void Books::walk<false, true>(Book&, Arrival&);
+template void Books::walk<false, false>(Book&, Arrival&);
 
 }  // namespace landex::matching
