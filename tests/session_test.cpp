@@ -861,6 +861,11 @@ bool secret(const engine::Command& with, const engine::Event& e) {
       std::holds_alternative<command::AmendBid>(with) || std::holds_alternative<command::WithdrawBid>(with) ||
       std::holds_alternative<command::AnnounceListing>(with) || std::holds_alternative<command::CancelAuction>(with);
   const auto* money = std::get_if<event::MoneyMoved>(&e);
+  const auto tells_free_money = [](const engine::Refusal& r) { return r.reason == engine::Reason::not_enough_money; };
+  if (const auto* refused = std::get_if<event::Refused>(&e); refused && tells_free_money(refused->refusal)) return true;
+  if (const auto* again = std::get_if<event::Repeated>(&e);
+      again && again->refusal && tells_free_money(*again->refusal))
+    return true;
   return about_secrets && ((money && money->from == money->to) || std::holds_alternative<event::Refused>(e) ||
                            std::holds_alternative<event::Repeated>(e));
 }

@@ -163,7 +163,8 @@ void add_auctions(CLI::App& app, Context& c, Chosen& chosen) {
            [](AuctionId a) { return command::DeclareBidder{.auction = a}; });
   numbered("open", "the bureau opens the sealed bids / 市局开标",
            [](AuctionId a) { return command::OpenBids{.auction = a, .seed = drawn()}; });
-  numbered("cancel", "by the seller before bidding, or by the bureau / 撤回或终止",
+  numbered("cancel",
+           "before bidding; a sealed one the bureau may stop until it is opened / 撤回；密封拍卖开标前可由市局终止",
            [](AuctionId a) { return command::CancelAuction{.auction = a}; });
   auction->add_subcommand("list", "those that stand, and what you would have to bid / 列表")->callback([&c, &chosen] {
     chosen = [&c] {

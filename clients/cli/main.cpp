@@ -1,6 +1,7 @@
 // landex: the market from the command line, for the district, the bureau, the analyst and the auditor. Here are the
 // options of all commands and the demonstration; the commands are *_commands.cpp and rules.cpp, by subject.
 #include <fmt/format.h>
+#include <cstdlib>
 
 #include <CLI/CLI.hpp>
 
@@ -60,6 +61,14 @@ int run(int argc, char** argv) {
     if (code == 0) return kOk;
     for (const std::string& word : app.remaining(true)) fmt::print(stderr, "不认识 not known: '{}'\n", word);
     fmt::print(stderr, "参数有误，用 --help 查看用法 wrong arguments, see --help\n");
+    return kUsage;
+  }
+  // An empty variable of a script must not act as the bureau.
+  const char* as = std::getenv("LANDEX_AS");
+  if (c.as.empty() && (app.count("--as") != 0 || as != nullptr)) {
+    fmt::print(stderr,
+               "--as（或 LANDEX_AS）为空：请写明代表谁，如 --as 建德、--as bureau\n"
+               "--as (or LANDEX_AS) is empty: say for whom, as in --as 建德, --as bureau\n");
     return kUsage;
   }
   load_names(c);

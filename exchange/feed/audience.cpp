@@ -1,5 +1,7 @@
 #include "exchange/feed/audience.hpp"
 
+#include <algorithm>
+
 namespace landex::feed {
 namespace {
 
@@ -44,6 +46,16 @@ bool tells_amounts(const engine::Event& e) {
   return std::holds_alternative<Refused>(e) || std::holds_alternative<Repeated>(e);
 }
 
+/// Money that somebody has free tells what it holds for sealed bids.
+bool tells_free_money(const engine::Event& e) {
+  const auto has = [](const engine::Refusal& r) {
+    return std::ranges::find(r.facts, engine::FactName::available_fen, &engine::Fact::name) != r.facts.end();
+  };
+  if (const auto* refused = std::get_if<Refused>(&e)) return has(refused->refusal);
+  if (const auto* again = std::get_if<Repeated>(&e)) return again->refusal && has(*again->refusal);
+  return false;
+}
+
 }  // namespace
 
 bool is_public(const engine::Event& e) {
@@ -70,7 +82,7 @@ bool may_see(const engine::Event& e, District participant, engine::Role role) {
 }
 
 bool may_see(const engine::Event& e, const engine::Stamped& with, District participant, engine::Role role) {
-  const bool secret = sealed(with.command) && tells_amounts(e);
+  const bool secret = (sealed(with.command) && tells_amounts(e)) || tells_free_money(e);
   if (secret && role != engine::Role::district) return false;
   return may_see(e, participant, role);
 }

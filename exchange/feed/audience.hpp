@@ -1,6 +1,7 @@
 // audience.hpp: who may see which event. Everybody sees the public ones; a participant sees what concerns it; the
 // bureau and the auditors see all (drop copy), but of a sealed bid nothing until it is opened (decisions 16): neither
-// that it came, nor what it holds, nor why one was refused. What its owner sees is the owner's.
+// that it came, nor what it holds, nor why one was refused; nor any refusal that says how much money somebody has free.
+// What its owner sees is the owner's.
 #pragma once
 #include "exchange/engine/event.hpp"
 
