@@ -121,7 +121,7 @@ class Client {
   void submit(uint64_t counter, engine::Command c, uint64_t key = 9) {
     say({wire::Submit{.client_key = {key}, .counter = {counter}, .command = std::move(c)}});
   }
-  void ask(uint32_t id, engine::Query q) { say({wire::Ask{.id = id, .query = std::move(q)}}); }
+  void ask(uint32_t id, engine::Query q) { say({wire::Ask{.id = id, .query = q}}); }
   void tick(std::chrono::steady_clock::time_point now) { session_->on_tick(now); }
   void leave() {
     if (!session_) return;

@@ -1,9 +1,11 @@
 // landex: the market from the command line, for the district, the bureau, the analyst and the auditor. Here are the
 // options of all commands and the demonstration; the commands are *_commands.cpp and rules.cpp, by subject.
 #include <fmt/format.h>
-#include <cstdlib>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 
 #include "clients/cli/commands.hpp"
 #include "clients/demo/play.hpp"
@@ -83,4 +85,11 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace landex::cli
 
-int main(int argc, char** argv) { return landex::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return landex::cli::run(argc, argv);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "landex: %s\n", e.what());
+    return 1;
+  }
+}

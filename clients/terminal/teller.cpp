@@ -276,7 +276,8 @@ struct Words {
   }
   std::string operator()(const event::RolledOver& e) const {
     return fmt::format("结转 rolled over: 拍卖 auction {} → {} {}", e.from.value,
-                       e.to ? std::to_string(e.to->value) : "以后场次，尚未公告 one yet to be announced", amount_of(e.instrument, e.quantity));
+                       e.to ? std::to_string(e.to->value) : "以后场次，尚未公告 one yet to be announced",
+                       amount_of(e.instrument, e.quantity));
   }
   std::string operator()(const event::ListingAnnounced& e) const {
     const Instrument i = e.legs.empty() ? Instrument{} : e.legs.front().instrument;
