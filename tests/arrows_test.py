@@ -3,7 +3,7 @@
 
   arrows_test.py                      check the tree
   arrows_test.py --selftest           plant one mistake of each kind in a small tree; each must be found
-  arrows_test.py --compile-headers    compile each header alone (--include DIR: where generated headers are)
+  arrows_test.py --compile-headers    compile each header alone (--include DIR: where generated headers are; --only FILE…)
 
 A guard that has looked at nothing fails: no file, no include, or a room of the table without a file.
 """
@@ -169,8 +169,8 @@ def check(root, say=print):
     return wrong == 0
 
 
-def compile_headers(root, include_dirs):
-    headers = [n for n in sources(root) if n.endswith(".hpp")]
+def compile_headers(root, include_dirs, only):
+    headers = [n for n in sources(root) if n.endswith(".hpp") and (not only or n in only)]
     if not include_dirs:  # nothing has been generated: leave out what needs it, and say so
         needs = {n for n in headers if re.search(r'_generated\.h"', (root / n).read_text(encoding="utf-8"))}
         while True:
@@ -275,11 +275,12 @@ def main():
     options.add_argument("--selftest", action="store_true")
     options.add_argument("--compile-headers", action="store_true")
     options.add_argument("--include", action="append", default=[], type=lambda d: str(pathlib.Path(d).resolve()))
+    options.add_argument("--only", nargs="+", default=[])
     given = options.parse_args()
     if given.selftest:
         passed = selftest()
     elif given.compile_headers:
-        passed = compile_headers(given.root, given.include)
+        passed = compile_headers(given.root, given.include, given.only)
     else:
         passed = check(given.root)
     sys.exit(0 if passed else 1)
