@@ -10,34 +10,18 @@
 #include <sstream>
 
 #include "tests/naive_call.hpp"
+#include "tests/random_market.hpp"
 
 namespace landex {
 namespace {
 
 using namespace matching;
+using testing::Random;
 
 uint64_t number_from_environment(const char* name, uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
-
-class Random {
- public:
-  explicit Random(uint64_t seed) : state_{seed} {}
-  uint64_t next() {  // splitmix64
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-  }
-  int64_t between(int64_t low, int64_t high) {
-    return low + static_cast<int64_t>(next() % static_cast<uint64_t>(high - low + 1));
-  }
-  bool one_in(int64_t n) { return between(1, n) == 1; }
-
- private:
-  uint64_t state_;
-};
 
 /// Most of the 16 have no name.
 ParticipantClass class_numbered(size_t n) { return std::bit_cast<ParticipantClass>(static_cast<uint8_t>(n)); }
