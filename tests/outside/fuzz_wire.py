@@ -19,7 +19,7 @@ import client
 from client import CITY, check
 
 SECONDS = float(os.environ.get("LANDEX_FUZZ_SECONDS") or 5)
-SLOWEST_ANSWER = 3.0  # seconds, for the healthy client, on a busy machine
+FEWEST_ANSWERS = 15  # to the healthy client, or the test has looked at nothing; how fast they come is up to the machine
 LOG_ON_WITHIN = 5.0
 MOST_GROWTH_KB = 300 * 1024  # while attacked; what a sanitizer takes at the start is its own
 
@@ -333,7 +333,7 @@ class Hostile:
 # ---- the healthy client ----------------------------------------------------------------------------------------------
 
 class Healthy:
-    """Asks and does, all the while, on one connection that nobody else may disturb."""
+    """Asks and does, all the while, on one connection that nobody else may disturb: a call that hangs fails (client.py)."""
 
     def __init__(self):
         self.answers = self.slowest = 0
@@ -420,7 +420,7 @@ async def main(build, directory):
                  "clients that never read", "Problem"):
         check(hostile.count[what] > 0, f"no {what}: the test has looked at nothing")
     check(hostile.count["silent connections closed"] == 100, "not every silent connection was closed")
-    check(healthy.slowest < SLOWEST_ANSWER, f"the healthy client waited {healthy.slowest:.1f} s")
+    check(healthy.answers >= FEWEST_ANSWERS, f"the healthy client got {healthy.answers} answers")
     check(most - memory < MOST_GROWTH_KB, f"landexd grew from {memory} kB to {most} kB")
 
 
