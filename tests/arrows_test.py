@@ -17,7 +17,7 @@ import tempfile
 
 # A name that ends in "lists" is the vocabulary of the engine alone: its closed lists, not its state or its step.
 LISTS = "exchange/engine lists"
-LIST_HEADERS = {f"exchange/engine/{name}.hpp" for name in ("command", "event", "refusal", "described", "views")}
+LIST_HEADERS = {f"exchange/engine/{name}.hpp" for name in ("command", "event", "refusal", "described", "views", "closed")}
 
 WORDS = ["matching/types", "clearing/policy"]
 # What each room may include beside itself. Whoever is not named here is not in the house.

@@ -347,7 +347,7 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
     EXPECT_EQ(may_see(e, kCity, Role::bureau), says("all"));
     EXPECT_EQ(may_see(e, kCity, Role::auditor), says("all"));
   }
-  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::Event>) << "a new kind needs its row";
+  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::EventList>) << "a new kind needs its row";
   EXPECT_EQ(table.size(), events.size());
 }
 

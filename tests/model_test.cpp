@@ -82,7 +82,7 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
                     model.land(i, account.district, static_cast<engine::Purse>(p)));
   }
   // a guard must fail when it has looked at nothing: every kind of event happened, and most reasons
-  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::Event>);
+  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::EventList>);
   EXPECT_GE(reasons.size(), 44u);
   for (const auto& [reason, count] : reasons)
     RecordProperty("refused_" + std::to_string(static_cast<int>(reason)), std::to_string(count));

@@ -169,7 +169,7 @@ TEST(Roles, EachCommandIsForTheRolesThatTheTableNames) {
           << row.name << ", role " << static_cast<int>(role);
     }
   }
-  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::Command>);
+  EXPECT_EQ(kinds.size(), std::variant_size_v<engine::CommandList>);
 }
 
 // ---- the words ----

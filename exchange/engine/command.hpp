@@ -11,6 +11,7 @@
 
 #include "clearing/policy/pack.hpp"
 #include "clearing/registry.hpp"
+#include "exchange/engine/closed.hpp"
 #include "matching/phases.hpp"
 #include "matching/types/day.hpp"
 #include "matching/types/ids.hpp"
@@ -400,7 +401,7 @@ BOOST_DESCRIBE_STRUCT(CancelAuction, (), (auction))
 
 }  // namespace command
 
-using Command =
+using CommandList =
     std::variant<command::Activate, command::SetVenue, command::OpenDay, command::CloseDay, command::OpenAccount,
                  command::Deposit, command::Withdraw, command::PublishPrice, command::FileBatch, command::DeductBatch,
                  command::EnterPlots, command::PlaceOrder, command::CancelOrder, command::ProposeDeal,
@@ -409,6 +410,11 @@ using Command =
                  command::MovePhase, command::Tick, command::CounterDeal, command::AnnounceSealed, command::BidSealed,
                  command::AmendBid, command::WithdrawBid, command::OpenBids, command::AnnounceListing,
                  command::BidListing, command::DeclareBidder, command::CancelAuction>;
+/// One of them.
+struct Command : CommandList {
+  LANDEX_CLOSED(Command, CommandList)
+  friend bool operator==(const Command&, const Command&);
+};
 
 /// Who asks, and which of his commands this is (decisions 2).
 struct Envelope {

@@ -485,7 +485,7 @@ BOOST_DESCRIBE_STRUCT(Awarded, (), (auction, deal, seller, buyer, legs, amount))
 
 }  // namespace event
 
-using Event =
+using EventList =
     std::variant<event::Refused, event::Repeated, event::Activated, event::VenueSet, event::DayOpened, event::DayClosed,
                  event::AccountOpened, event::MoneyMoved, event::LandMoved, event::PricePublished, event::Filed,
                  event::Deducted, event::ClaimBooked, event::PlotEntered, event::PlotPooled, event::OrderAccepted,
@@ -496,6 +496,12 @@ using Event =
                  event::SealedBidChanged, event::SealedOpened, event::BidDecided, event::RolledOver,
                  event::ListingAnnounced, event::BidderNumbered, event::ListingRaised, event::ListingMoved,
                  event::AuctionCancelled, event::Awarded>;
+/// One of them.
+struct Event : EventList {
+  LANDEX_CLOSED(Event, EventList)
+  friend bool operator==(const Event&, const Event&);
+};
+
 using Events = std::vector<Event, PlainAllocator<Event>>;
 
 }  // namespace landex::engine

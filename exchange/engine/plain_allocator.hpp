@@ -12,11 +12,12 @@ namespace landex::engine {
 
 template <class Variant>
 struct PlainAllocator : std::allocator<Variant> {
-  static_assert(std::variant_size_v<Variant> <= 64);
+  using List = typename Variant::Alternatives;
+  static_assert(std::variant_size_v<List> <= 64);
   static constexpr uint64_t kPlain = [] {
     uint64_t plain = 0;
-    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<Variant>>>([&plain](auto n) {
-      if (std::is_trivially_destructible_v<std::variant_alternative_t<n, Variant>>) plain |= uint64_t{1} << n;
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<List>>>([&plain](auto n) {
+      if (std::is_trivially_destructible_v<std::variant_alternative_t<n, List>>) plain |= uint64_t{1} << n;
     });
     return plain;
   }();

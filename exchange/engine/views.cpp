@@ -241,6 +241,9 @@ view::Auctions ask(const State& s, const Asker& who, const query::GetAuctions&) 
 
 }  // namespace
 
+LANDEX_CLOSED_BODY(Query)
+LANDEX_CLOSED_BODY(View)
+
 View answer(const State& s, const Asker& who, const Query& q) {
   return std::visit([&](const auto& asked) -> View { return ask(s, who, asked); }, q);
 }

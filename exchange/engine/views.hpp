@@ -59,8 +59,11 @@ BOOST_DESCRIBE_STRUCT(GetAuctions, (), ())
 
 }  // namespace query
 
-using Query = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                           query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions>;
+using QueryList = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
+                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions>;
+struct Query : QueryList {
+  LANDEX_CLOSED(Query, QueryList)
+};
 
 namespace view {
 
@@ -261,8 +264,11 @@ BOOST_DESCRIBE_STRUCT(Auctions, (), (sealed, listings))
 
 }  // namespace view
 
-using View = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                          view::CounterUsed, view::Depth, view::Auctions>;
+using ViewList = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
+                              view::CounterUsed, view::Depth, view::Auctions>;
+struct View : ViewList {
+  LANDEX_CLOSED(View, ViewList)
+};
 
 /// Who asks: a district sees its own account, orders and deals; the bureau, analysts and auditors see all, but not what
 /// is held for sealed bids that are not opened: to them that money is still free.

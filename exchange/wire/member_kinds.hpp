@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clearing/policy/clause.hpp"
+#include "exchange/engine/closed.hpp"
 #include "matching/types/day.hpp"
 
 namespace landex::wire {
@@ -31,6 +32,8 @@ template <class T>
 struct Chosen : std::false_type {};
 template <class... Ts>
 struct Chosen<std::variant<Ts...>> : std::true_type {};
+template <engine::Closed T>
+struct Chosen<T> : std::true_type {};
 
 template <class T>
 concept TextForm = std::same_as<T, std::string> || std::same_as<T, Day> || std::same_as<T, policy::Clause>;

@@ -1,0 +1,17 @@
+// closed.cpp: what the lists of commands and events are made of, compiled once.
+#include "exchange/engine/command.hpp"
+#include "exchange/engine/event.hpp"
+
+namespace landex::engine {
+
+LANDEX_CLOSED_BODY(Command)
+LANDEX_CLOSED_BODY(Event)
+
+bool operator==(const Command& a, const Command& b) {
+  return static_cast<const CommandList&>(a) == static_cast<const CommandList&>(b);
+}
+bool operator==(const Event& a, const Event& b) {
+  return static_cast<const EventList&>(a) == static_cast<const EventList&>(b);
+}
+
+}  // namespace landex::engine
