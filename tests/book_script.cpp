@@ -185,8 +185,7 @@ class Stage {
     return *books_;
   }
 
-  // --- lines that prepare
-  // ---------------------------------------------------------------------------------------------
+  // ---- lines that prepare ----
 
   bool prepares(const std::string& verb) {
     if (verb == "holds" || verb == "highest") {
@@ -215,8 +214,7 @@ class Stage {
     return true;
   }
 
-  // --- lines that command
-  // ---------------------------------------------------------------------------------------------
+  // ---- lines that command ----
 
   void command(const std::string& verb) {
     implied_.clear();
@@ -331,8 +329,7 @@ class Stage {
         happening);
   }
 
-  // --- lines that say how things stand
-  // --------------------------------------------------------------------------------
+  // ---- lines that say how things stand ----
 
   bool states(const std::string& verb) {
     std::string came;

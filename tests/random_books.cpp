@@ -7,8 +7,7 @@ namespace landex::testing {
 
 using namespace matching;
 
-// --- telling
-// -----------------------------------------------------------------------------------------------------------
+// ---- telling ----
 
 namespace {
 
@@ -123,8 +122,7 @@ std::optional<OrderId> order_of(const Step& s) {
   return std::nullopt;
 }
 
-// --- side by side
-// ------------------------------------------------------------------------------------------------------
+// ---- side by side ----
 
 std::string Lockstep::same(const Tape& tape, const Told& judge) {
   const Told books{tape.begin(), tape.end()};
@@ -277,8 +275,7 @@ std::string Lockstep::compare() const {
   return out;
 }
 
-// --- drawing
-// -----------------------------------------------------------------------------------------------------------
+// ---- drawing ----
 
 RandomBooks::RandomBooks(uint64_t seed) : random_{seed} {
   auto& r = random_;

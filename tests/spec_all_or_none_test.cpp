@@ -7,8 +7,7 @@
 namespace landex::testing {
 namespace {
 
-// --- the cases of liquibook's own suite, in its order
-// -----------------------------------------------------------------
+// ---- the cases of liquibook's own suite, in its order ----
 
 TEST(AllOrNone, APurchasePassesOverTheLargerLotAndTakesTheOneThatFits) {
   check_book(R"(
@@ -268,8 +267,7 @@ TEST(AllOrNone, AnOrderThatGrowsArrivesAgainAndFitsTheLot) {
   )");
 }
 
-// --- ours
-// ----------------------------------------------------------------------------------------------------------------
+// ---- ours ----
 
 TEST(AllOrNone, ALotThatIsPassedOverKeepsItsPlaceInTime) {
   check_book(R"(

@@ -93,8 +93,7 @@ TEST(BookInACall, PairsAreTheCallsBusinessTheBookCarriesOutWhatItIsTold) {
   )");
 }
 
-// --- reopening without a call
-// -----------------------------------------------------------------------------------------
+// ---- reopening without a call ----
 
 TEST(Reentry, EverybodyArrivesAgainInTheOrderOfTheirPlaces) {
   check_book(R"(

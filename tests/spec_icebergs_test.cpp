@@ -130,8 +130,7 @@ TEST(Iceberg, InACallItTradesItsWholeQuantityTheHiddenPartFirst) {
   )");
 }
 
-// --- replace
-// ----------------------------------------------------------------------------------------------------------
+// ---- replace ----
 
 TEST(Replace, SmallerAtTheSamePriceKeepsItsPlace) {
   check_book(R"(

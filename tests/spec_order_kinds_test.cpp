@@ -139,8 +139,7 @@ TEST(LimitOrder, CancelledInTheMiddleOfItsQueueTheOthersKeepTheirOrder) {
   )");
 }
 
-// --- at best
-// ----------------------------------------------------------------------------------------------------------
+// ---- at best ----
 
 TEST(AtBest, ItTakesWhatTheOtherSideOffersAndNeverRests) {
   check_book(R"(
@@ -186,8 +185,7 @@ TEST(AtBest, AFilledPurchaseEndsWithoutAWordAboutItsCap) {
   )");
 }
 
-// --- immediate or cancel, fill or kill
-// ---------------------------------------------------------------------------------
+// ---- immediate or cancel, fill or kill ----
 
 TEST(ImmediateOrCancel, WhatDoesNotTradeAtOnceEnds) {
   check_book(R"(
@@ -268,8 +266,7 @@ TEST(FillOrKill, OwnOrdersAreNotCountedAndNotTouched) {
   )");
 }
 
-// --- minimum quantity
-// -------------------------------------------------------------------------------------------------
+// ---- minimum quantity ----
 
 TEST(MinimumQuantity, LessThanTheMinimumAtOnceAndItEnds) {
   check_book(R"(
@@ -310,8 +307,7 @@ TEST(MinimumQuantity, AReplacedOrderIsNoLongerAskedForIt) {
   )");
 }
 
-// --- post-only
-// --------------------------------------------------------------------------------------------------------
+// ---- post-only ----
 
 TEST(PostOnly, ItEndsRatherThanMeetAndRestsWhereItWouldNot) {
   check_book(R"(

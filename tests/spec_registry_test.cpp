@@ -12,7 +12,7 @@ namespace {
 using policy::Parameter;
 using script::check;
 
-// ---- the 20 % ----
+// ---- the 20 % (H66-7.2) ----
 
 TEST(Pool, ManySmallFilingsPoolExactlyWhatOneLargeOneWould) {
   // In units of 0.0001 mu: 20 % of 4, 8, 12, 16, 20 is 0.8, 1.6, 2.4, 3.2, 4.0; rounded down 0, 1, 2, 3, 4.
@@ -210,7 +210,7 @@ TEST(Pool, TheCityMayPoolNothingOrAll) {
   )");
 }
 
-// ---- what the pool owes ----
+// ---- what the pool owes (H66-7.4) ----
 
 TEST(Claim, IsRoundedHalfUpToTheFen) {
   // 0.0001 mu at 20.0050 万元/亩 = 200 050 yuan a mu is 20.005 yuan → 20.01; at 20.0049 it is 20.0049 → 20.00.
@@ -295,7 +295,7 @@ TEST(Claim, IsPaidInFullOutOfTheCitysMoneyOrNotAtAll) {
   )");
 }
 
-// ---- the reserve library ----
+// ---- the reserve library and its 30 % (H66-6.1, H66-6.2) ----
 
 TEST(Reserve, PlotsAreTakenWholeBestGradeFirstThenByNumber) {
   // 40 + 100 + 30 + 30 = 200 qualify, 30 % is 60. Grade 3 comes before 5, whatever the number; of equal grade P3 before

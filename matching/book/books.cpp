@@ -200,8 +200,7 @@ void Books::wait(Book& b, const Arrival& a) {
   ++waiting_;
 }
 
-// --- what is told
-// ------------------------------------------------------------------------------------------------------
+// ---- what is told ----
 
 void Books::end(const Arrival& a, EndReason why) {
   tape_.push(Ended{{a.number}, Quantity::from_raw(a.left), Price::ticks(a.limit), Seat{a.seat}, side_of(a.side), why});
@@ -213,8 +212,7 @@ void Books::end(Slot s, EndReason why) {
   leave(s);
 }
 
-// --- arriving
-// ------------------------------------------------------------------------------------------------------------
+// ---- arriving ----
 
 Books::Arrival Books::arrival_of(const PlainOrder& o, int64_t left) const {
   return {.number = o.id.value,
@@ -469,8 +467,7 @@ void Books::fire_stops(Book& b) {
   due_.clear();
 }
 
-// --- calls and reopening
-// -----------------------------------------------------------------------------------------------
+// ---- calls and reopening ----
 
 const Tape& Books::uncross(Sequence command, BookNumber n, std::span<const Meeting> meetings, Price price) {
   begin(command.value);
