@@ -1,7 +1,8 @@
 // ledger.hpp: the two ledgers, money and land, which know only transfers. Every entry takes from one purse what it puts
 // into another, so money sums to zero, and so does each instrument of land, after every entry: a running total that
 // every write of a purse enters shows it at once, and a recount of all purses shows it slowly.
-// No purse falls below zero but `outside` (the world: minus what came in) and the city's `claims` (what it owes).
+// No purse falls below zero but `outside` (the world: minus what came in) and the city's `claims` (what it owes) and
+// `advances` (what it has coming).
 // Accounts stand in the order in which they opened, which is their Seat; whoever tells them all tells them by code.
 // Corrections are new entries. Owned by the engine's thread; pure.
 #pragma once
@@ -29,17 +30,18 @@ enum class Purse : uint8_t {
   pool = 5,       // land: pooled by the city 市级统筹
   used = 6,       // land: written off for a project 核销
   cancelled = 7,  // land: deducted 核减
+  advances = 8,   // money: what the city has prepaid this county 预拨 (negative for the city: what it has coming)
 };
-BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled)
-constexpr size_t kPurses = 7;
+BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled, advances)
+constexpr size_t kPurses = 8;
 
 class Ledger {
  public:
-  /// 320 bytes; whose it is, what is free, and the money and first instrument that are held are one cache line.
+  /// 384 bytes; whose it is, what is free, and the money and first instrument that are held are one cache line.
   struct alignas(64) Account {
     District district;
     ParticipantClass kind;
-    std::array<Assets, kPurses> purses;  // free, held, claims, pool, used, cancelled, outside
+    std::array<Assets, kPurses> purses;  // free, held, claims, pool, used, cancelled, advances, outside
 
     const Assets& operator[](Purse p) const { return purses[place_of(p)]; }
     Assets& operator[](Purse p) { return purses[place_of(p)]; }
@@ -103,7 +105,7 @@ class Ledger {
     return account(*seat);
   }
   static bool may_owe(const Account& a, Purse p) {
-    return p == Purse::outside || (p == Purse::claims && a.kind == ParticipantClass::city);
+    return p == Purse::outside || ((p == Purse::claims || p == Purse::advances) && a.kind == ParticipantClass::city);
   }
   // The two places where a purse is written.
   void change(Seat s, Purse p, Fen by) {

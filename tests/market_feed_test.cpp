@@ -279,6 +279,26 @@ std::map<std::string, engine::Event> one_of_each() {
       {"ListingMoved", event::ListingMoved{}},
       {"AuctionCancelled", event::AuctionCancelled{}},
       {"Awarded", event::Awarded{.auction = {1}, .deal = {2}, .seller = a, .buyer = b, .legs = {}, .amount = {}}},
+      {"Proposed", event::Proposed{.proposal = {1},
+                                   .kind = policy::SubjectKind::write_off,
+                                   .participant = a,
+                                   .step = policy::StepKind::approve,
+                                   .due = {}}},
+      {"ProposalMoved", event::ProposalMoved{.proposal = {1},
+                                             .participant = a,
+                                             .state = engine::ProposalState::effective,
+                                             .step = {},
+                                             .due = {},
+                                             .reason = {},
+                                             .refusal = {}}},
+      {"AdvancePaid",
+       event::AdvancePaid{.advance = {1}, .county = a, .fund = {}, .amount = {}, .due = {}, .contract = "c"}},
+      {"AdvanceMoved", event::AdvanceMoved{.advance = {1},
+                                           .county = a,
+                                           .state = clearing::AdvanceState::paid,
+                                           .reduced = {},
+                                           .left = {},
+                                           .filing = {}}},
   };
 }
 
@@ -330,6 +350,10 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
       {"ListingMoved", "public                                              "},
       {"AuctionCancelled", "public                                          "},
       {"Awarded", "   –         jiande   yuhang   –                    all   "},
+      {"Proposed", "  –         jiande   –        –                    all   "},
+      {"ProposalMoved", "–      jiande   –        –                    all   "},
+      {"AdvancePaid", "–        jiande   –        –                    all   "},
+      {"AdvanceMoved", "–       jiande   –        –                    all   "},
   };
   const auto events = one_of_each();
   std::set<size_t> kinds;
@@ -389,6 +413,41 @@ TEST(Audience, UntilTheOpeningNobodyButItsOwnerLearnsAnythingOfASealedBid) {
   EXPECT_TRUE(may_see(hold, with(command::BidSealed{}), kYuhang, Role::district)) << "a colleague of the bidder";
   EXPECT_TRUE(may_see(hold, with(command::OpenBids{}), kCity, Role::auditor)) << "once opened, the drop copy is whole";
   EXPECT_TRUE(may_see(hold, with(command::BidListing{}), kCity, Role::auditor));
+}
+
+TEST(Audience, AnAuctionThatIsStoppedByApprovalTellsNoMoreThanOneThatIsStoppedAtOnce) {
+  const event::MoneyMoved freed{.from = kYuhang,
+                                .from_purse = engine::Purse::held,
+                                .to = kYuhang,
+                                .to_purse = engine::Purse::free,
+                                .amount = Fen::fen(1),
+                                .clause = {},
+                                .cause = 1};
+  const event::Refused refused{
+      .refusal = {.reason = engine::Reason::bidding_begun, .rule = {}, .facts = {}, .text = {}}};
+  event::ProposalMoved voided{.proposal = {1},
+                              .participant = kYuhang,
+                              .state = engine::ProposalState::voided,
+                              .step = {},
+                              .due = {},
+                              .reason = {},
+                              .refusal = engine::Refusal{.reason = engine::Reason::not_enough_money,
+                                                         .rule = {},
+                                                         .facts = {{engine::FactName::available_fen, 1}},
+                                                         .text = {}}};
+  const auto with = [](engine::Command c) {
+    return engine::Stamped{.seq = {1}, .at = {1}, .envelope = {}, .command = std::move(c)};
+  };
+  const engine::Command stop = command::Propose{.subject = command::CancelAuction{}, .reason = {}, .document = {}};
+  const engine::Command use = command::Propose{.subject = command::WriteOff{}, .reason = {}, .document = {}};
+  EXPECT_FALSE(may_see(refused, with(stop), kCity, Role::auditor));
+  EXPECT_TRUE(may_see(refused, with(use), kCity, Role::auditor));
+  EXPECT_FALSE(may_see(freed, with(command::DecideProposal{}), kCity, Role::auditor));
+  EXPECT_TRUE(may_see(freed, with(command::DecideProposal{}), kYuhang, Role::district));
+  EXPECT_FALSE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor)) << "it names free money";
+  EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kYuhang, Role::district));
+  voided.refusal->facts.clear();
+  EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor));
 }
 
 }  // namespace

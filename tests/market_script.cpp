@@ -26,6 +26,12 @@ const host::PolicyBook& shipped() {
   return book;
 }
 
+policy::Pack at_once() {
+  policy::Pack pack = shipped().pack;
+  pack.chains.clear();
+  return pack;
+}
+
 District place(std::string_view name) {
   for (const auto& u : shipped().units)
     if (short_of(u.zh) == name) return u.district;
@@ -37,6 +43,10 @@ Day on(int year, unsigned month, unsigned of_month) { return Day::ymd(year, mont
 Sender bureau() { return {.participant = place("杭州"), .role = Role::bureau}; }
 Sender landexd() { return {.participant = place("杭州"), .role = Role::system}; }
 Sender officer_of(std::string_view name) { return {.participant = place(name), .role = Role::district}; }
+
+PersonId person_of(const Sender& who) {
+  return {uint64_t{who.participant.raw()} * 10 + static_cast<uint64_t>(who.role) + (who.nth - 1) * 10'000'000};
+}
 
 std::optional<engine::Refusal> refusal_in(const Events& events) {
   for (const auto& e : events)
@@ -55,7 +65,13 @@ class Line {
       market_.names_[words_[0]] = market_.seq_ + 1;
       at_ = 2;
     }
-    const auto [who, command] = command_of(next("command"));
+    uint64_t nth = 1;
+    if (words_[at_] == "by") {
+      ++at_;
+      nth = static_cast<uint64_t>(number(next("number of the person"), 0));
+    }
+    auto [who, command] = command_of(next("command"));
+    who.nth = nth;
     if (at_ < words_.size()) throw NotUnderstood{"left over: " + words_[at_]};
     events = market_.send(who, command);
     return outcome(command, events);
@@ -72,6 +88,8 @@ class Line {
     if (verb == "reserve") return reserve();
     if (verb == "session") return session();
     if (verb == "depth") return depth();
+    if (verb == "proposal") return proposal_state();
+    if (verb == "inbox") return inbox();
     return std::nullopt;
   }
 
@@ -252,7 +270,52 @@ class Line {
       const District d = next_place();
       return {own(d), cmd::CounterDeal{.deal = {next_name()}, .legs = next_legs(), .until = {}}};
     }
+    if (verb == "ask" || verb == "correct" || verb == "recall" || verb == "pass" || verb == "return" ||
+        verb == "reject")
+      return approval(verb);
+    if (verb == "advance") {
+      const District d = next_place();
+      const Fen fund = next_money();
+      if (next("word by") != "by") throw NotUnderstood{"advance <place> <fund> by <day>"};
+      return {own(d), cmd::ApplyAdvance{.fund = fund, .filing_by = day(next("day")), .contract = "合同1"}};
+    }
+    if (verb == "repay") {
+      const District d = next_place();
+      const AdvanceId id{next_name()};
+      return {office(d), cmd::RepayAdvance{.advance = id, .amount = next_money(), .document = "还款单"}};
+    }
     return auction(verb);
+  }
+
+  /// Who acts for a place; 杭州: the bureau.
+  static Sender office(District d) {
+    return d == bureau().participant ? bureau() : Sender{.participant = d, .role = Role::district};
+  }
+
+  Asked approval(const std::string& verb) {
+    namespace cmd = engine::command;
+    if (verb == "ask" || verb == "correct") {
+      const ProposalId id{verb == "correct" ? next_name() : 0};
+      const auto [who, command] = command_of(next("command"));
+      const auto subject = std::visit(
+          []<class C>(const C& c) -> engine::Subject {
+            if constexpr (engine::kIsOneOf<C, engine::SubjectList>)
+              return c;
+            else
+              throw NotUnderstood{"not a command that is approved"};
+          },
+          command);
+      if (verb == "ask") return {who, cmd::Propose{.subject = subject, .reason = "事由", .document = {}}};
+      return {who, cmd::Resubmit{.proposal = id, .subject = subject, .reason = "补正", .document = {}}};
+    }
+    const District d = next_place();
+    const ProposalId id{next_name()};
+    if (verb == "recall") return {office(d), cmd::WithdrawProposal{.proposal = id}};
+    using engine::StepVerdict;
+    const auto verdict = verb == "pass"     ? StepVerdict::pass
+                         : verb == "return" ? StepVerdict::return_
+                                            : StepVerdict::refuse;
+    return {office(d), cmd::DecideProposal{.proposal = id, .verdict = verdict, .reason = "意见", .document = {}}};
   }
 
   Asked auction(const std::string& verb) {
@@ -552,6 +615,32 @@ class Line {
     if (at == market_.engine_.state().deals.end()) return "deal " + name_of_number(id) + " nothing";
     return "deal " + name_of_number(id) + " " + name_of_value(at->second.state) + " " + yuan(at->second.amount);
   }
+  std::string proposal_state() {
+    const auto id = next_name();
+    const auto* p = market_.engine_.state().proposals.find(ProposalId{id});
+    std::string line = "proposal " + name_of_number(id);
+    if (!p) return line + " nothing";
+    line += " " + name_of_value(p->state);
+    if (const auto* now = p->current()) line += " " + name_of_value(now->step);
+    return p->due ? line + " until " + wire::text_of(*p->due) : line;
+  }
+  std::string inbox() {
+    const District d = next_place();
+    Sender who = office(d);
+    who.nth = static_cast<uint64_t>(number(next("number of the person"), 0));
+    const auto desk = std::get<engine::view::Inbox>(engine::answer(
+        market_.engine_.state(), {.person = person_of(who), .participant = who.participant, .role = who.role},
+        engine::query::GetInbox{}));
+    std::string line = "inbox " + short_name(d) + " " + std::to_string(who.nth);
+    for (; more(); ++at_)
+      for (const auto box : {engine::view::Box::to_do, engine::view::Box::running, engine::view::Box::ended}) {
+        if (words_[at_] != name_of_value(box)) continue;
+        line += " " + words_[at_];
+        for (const auto& row : desk.rows)
+          if (row.box == box) line += " " + name_of_number(row.proposal.value);
+      }
+    return line;
+  }
   engine::view::Pool pool_view() const {
     return std::get<engine::view::Pool>(engine::answer(
         market_.engine_.state(), {.person = {}, .participant = {}, .role = Role::auditor}, engine::query::GetPool{}));
@@ -580,10 +669,11 @@ class Line {
 
 namespace {
 
-constexpr std::array<std::string_view, 27> kKinds{
-    "announced", "opened", "decided",   "rolled", "bidder", "raised",     "stage", "awarded", "trade",
-    "floor",     "level",  "ended",     "lapsed", "freed",  "pool",       "claim", "entered", "taken",
-    "replaced",  "shown",  "triggered", "moved",  "call",   "indicative", "best",  "day",     "reduced"};
+constexpr std::array<std::string_view, 31> kKinds{
+    "announced", "opened", "decided",  "rolled",   "bidder",    "raised",   "stage",          "awarded",
+    "trade",     "floor",  "level",    "ended",    "lapsed",    "freed",    "pool",           "claim",
+    "entered",   "taken",  "replaced", "shown",    "triggered", "moved",    "call",           "indicative",
+    "best",      "day",    "reduced",  "proposed", "approval",  "advanced", "reduced-advance"};
 
 std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 
@@ -648,7 +738,7 @@ Market::Market(const Setup& setup) {
 engine::Envelope Market::next_envelope(const Sender& who) {
   return {.client_key = {1},
           .counter = {++counters_[{who.participant, who.role}]},
-          .person = {uint64_t{who.participant.raw()} * 10 + static_cast<uint64_t>(who.role)},
+          .person = person_of(who),
           .participant = who.participant,
           .role = who.role};
 }

@@ -27,6 +27,10 @@
 //   b1 = bid 余杭 a1 6.0000 @20.00     amend 余杭 a1 b1 5.0000 @21.00     take-back 余杭 a1 b1     open-bids a1 seed 7
 //   a2 = listing 建德 area 10.0000 [paddy 4.0000] start 20.00 step 0.10 from 2024-06-03T09:30:00
 //     until 2024-06-03T10:00:00 [reserve 21.00] [priority 桐庐]
+//   p1 = ask use 建德 area 10.0000   (any command that can be approved is proposed, under its own sender)
+//   pass|return|reject 建德 p1 (杭州: the bureau)     correct p1 use 建德 area 9.0000     recall 建德 p1
+//   advance 建德 1 000.00 wan by 2025-06-03 (of this fund)   repay 建德 p1 100.00 wan (杭州: the bureau)
+//   by 2 <command>                                              (the second person of the office that sends it)
 //   b2 = bid 余杭 a2 @20.00            declare 余杭 a2                    cancel-auction 建德 a1 (杭州: the bureau)
 // Outcomes: done · refused <reason> [rule] · of accept: accepted | settled · of an order: filled | rests <what is left>
 // |
@@ -54,12 +58,18 @@
 //   bidder 余杭 1     raised b2 1 @20.00 until 2024-06-03T10:00:00 [extended] [by-priority]   (1: the bidder's number)
 //   stage a2 listed until 2024-06-03T10:00:00 | stage a2 unsold [1 @20.00] [reserve 21.00] [floor 20.01|none H66-7.6]
 //
+//   proposed p1 write_off first_review until 2024-06-11
+//   advanced p1 建德 500.00 wan until 2025-06-03   reduced-advance p1 paid by 400.00 wan to 100.00 wan [filing f1]
+//   approval p1 under_review approve until 2024-06-17 | approval p1 effective | approval p1 voided not_enough_land
+//
 // And these say how things stand:
 //   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]
 //   cash 建德 free 1.00 wan [held …] [claims …] [outside …]     rests s1 90.0000 [shown 5.0000] | … nothing
 //   session area continuous [close 20.00] [band 18.00 22.00] [last 20.00]
 //   depth area urban bid 18.00 ask 19.50 [crossed]             (what a class may deal at, as GetDepth answers)
 //   deal d1 settled 2 000 000.00 yuan                          waits 建德 area 20.0000   (pooled, without a price yet)
+//   proposal p1 in_notice until 2024-06-11   (or: under_review first_review until …)
+//   inbox 建德 2 to_do p1 running p2 p3 ended p4   (the desk of the second person of 建德; 杭州: the bureau)
 //   reserve 建德 qualifying 200.0000 target 60.0000 pooled 40.0000 short 20.0000
 #pragma once
 #include <cstdint>
@@ -83,19 +93,24 @@ District place(std::string_view short_name);
 
 Day on(int year, unsigned month, unsigned day);
 
-/// Who sends a command; the person has the number of the place.
+/// Who sends a command: the first, second … person of an office.
 struct Sender {
   District participant;
   engine::Role role = engine::Role::district;
+  uint64_t nth = 1;
 };
+PersonId person_of(const Sender& who);
 Sender bureau();
 Sender landexd();  // the process itself, when a journal begins
 Sender officer_of(std::string_view short_name);
 
+/// The pack as shipped, without its chains: what the specs of other subjects do is done at once, at both venues.
+policy::Pack at_once();
+
 /// How a market begins. With accounts, they were opened on 2024-05-31, which is closed again: so that a script can
 /// publish a price for the day before it opens it.
 struct Setup {
-  std::optional<policy::Pack> pack = shipped().pack;  // none: nothing has been activated, and nothing follows
+  std::optional<policy::Pack> pack = at_once();  // none: nothing has been activated, and nothing follows
   std::optional<engine::Venue> venue = engine::Venue::simulation;
   bool accounts = true;  // of the 13 places and the city
 };

@@ -81,6 +81,24 @@ std::string told_of_auctions(const Market& market, const Event& e) {
   return {};
 }
 
+std::string told_of_approvals(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  if (const auto* p = std::get_if<ev::Proposed>(&e))
+    return "proposed " + market.name_of(p->proposal.value) + " " + name_of_value(p->kind) + " " +
+           name_of_value(p->step) + " until " + wire::text_of(p->due);
+  if (const auto* m = std::get_if<ev::ProposalMoved>(&e))
+    return "approval " + market.name_of(m->proposal.value) + " " + name_of_value(m->state) +
+           (m->step ? " " + name_of_value(*m->step) : "") + (m->due ? " until " + wire::text_of(*m->due) : "") +
+           (m->refusal ? " " + name_of_value(m->refusal->reason) + rule_text(m->refusal->rule) : "");
+  if (const auto* p = std::get_if<ev::AdvancePaid>(&e))
+    return "advanced " + market.name_of(p->advance.value) + " " + short_name(p->county) + " " + yuan(p->amount) +
+           " until " + wire::text_of(p->due);
+  if (const auto* m = std::get_if<ev::AdvanceMoved>(&e))
+    return "reduced-advance " + market.name_of(m->advance.value) + " " + name_of_value(m->state) + " by " +
+           yuan(m->reduced) + " to " + yuan(m->left) + (m->filing ? " filing " + market.name_of(m->filing->value) : "");
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> told(const Market& market, const Events& events) {
@@ -136,6 +154,8 @@ std::vector<std::string> told(const Market& market, const Events& events) {
       lines.push_back(std::move(line));
     } else if (std::string of_auction = told_of_auctions(market, e); !of_auction.empty()) {
       lines.push_back(std::move(of_auction));
+    } else if (std::string of_approval = told_of_approvals(market, e); !of_approval.empty()) {
+      lines.push_back(std::move(of_approval));
     }
   }
   return lines;

@@ -68,13 +68,14 @@ inline std::string word_of(Instrument i) {
   return "?";
 }
 
-inline constexpr std::array<std::pair<std::string_view, Purse>, 7> kPurseWords{{{"outside", Purse::outside},
+inline constexpr std::array<std::pair<std::string_view, Purse>, 8> kPurseWords{{{"outside", Purse::outside},
                                                                                 {"free", Purse::free},
                                                                                 {"held", Purse::held},
                                                                                 {"claims", Purse::claims},
                                                                                 {"pool", Purse::pool},
                                                                                 {"used", Purse::used},
-                                                                                {"cancelled", Purse::cancelled}}};
+                                                                                {"cancelled", Purse::cancelled},
+                                                                                {"advances", Purse::advances}}};
 
 template <class Enum>
 std::string name_of_value(Enum v) {

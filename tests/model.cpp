@@ -40,6 +40,11 @@ bool permitted(const Envelope& who, const C& c) {
   const bool bureau = who.role == Role::bureau;
   if constexpr (kOneOf<C, command::Tick>) {
     return who.role == Role::system;
+  } else if constexpr (kOneOf<C, command::Propose>) {
+    return std::visit([&](const auto& carried) { return permitted(who, carried); }, c.subject);
+  } else if constexpr (kOneOf<C, command::DecideProposal, command::Resubmit, command::WithdrawProposal,
+                              command::RepayAdvance>) {
+    return bureau || who.role == Role::district;
   } else if constexpr (kOneOf<C, command::CancelOrders>) {
     return bureau || (who.role == Role::district && who.participant == c.participant);
   } else if constexpr (kOneOf<C, command::CancelAuction>) {
@@ -53,7 +58,7 @@ bool permitted(const Envelope& who, const C& c) {
     return bureau || (who.role == Role::district && who.participant == c.county);
   } else if constexpr (kOneOf<C, command::PlaceOrder, command::PlaceAtBest, command::ReplaceOrder, command::CancelOrder,
                               command::ProposeDeal, command::CounterDeal, command::AcceptDeal, command::EndDeal,
-                              command::WriteOff>) {
+                              command::WriteOff, command::ApplyAdvance>) {
     return who.role == Role::district;
   } else {
     return bureau;
@@ -75,10 +80,35 @@ Parts parts_of(IndicatorKind kind, Area area, Area paddy, Capacity capacity) {
 
 }  // namespace
 
+template <class C>
+void Exchange::act(const Envelope& from, const C& c) {
+  who_ = from.participant;
+  by_bureau_ = from.role == Role::bureau;
+  const bool needs_policy = !kOneOf<C, command::Activate, command::Tick>;
+  const bool needs_day =
+      needs_policy && !kOneOf<C, command::SetVenue, command::OpenDay, command::PublishPrice, command::SetProfile>;
+  if (!permitted(from, c)) refuse(Reason::not_permitted);
+  if (needs_policy && !pack_) refuse(Reason::no_policy_active);
+  if (needs_day && !day_) refuse(Reason::day_not_open);
+  // Nothing that a command states below comes before these three, so it may rely on a policy and a day.
+  if (!refusal_) run(c);
+}
+template void Exchange::act(const Envelope&, const command::DeductBatch&);
+template void Exchange::act(const Envelope&, const command::WriteOff&);
+template void Exchange::act(const Envelope&, const command::PublishPrice&);
+template void Exchange::act(const Envelope&, const command::SettleDeal&);
+template void Exchange::act(const Envelope&, const command::SettleClaims&);
+template void Exchange::act(const Envelope&, const command::Withdraw&);
+template void Exchange::act(const Envelope&, const command::CancelAuction&);
+template void Exchange::act(const Envelope&, const command::FileBatch&);
+template void Exchange::act(const Envelope&, const command::EnterPlots&);
+template void Exchange::act(const Envelope&, const command::ApplyAdvance&);
+
 Events Exchange::apply(const Stamped& stamped) {
   const Envelope& from = stamped.envelope;
   seq_ = stamped.seq.value;
   now_ = stamped.at;
+  from_ = from;
   who_ = from.participant;
   by_bureau_ = from.role == Role::bureau;
   trades_ = 0;
@@ -91,7 +121,7 @@ Events Exchange::apply(const Stamped& stamped) {
     out_.push_back(event::Refused{Refusal{reason, {}, {}, {}}});
     return out_;
   };
-  auto& streams = streams_[from.person];
+  auto& streams = (*streams_)[from.person];
   const auto known = streams.find(from.client_key);
   if (from.counter.value == 0) return refused(Reason::value_out_of_range);
   if (known != streams.end() && from.counter <= known->second.highest) {
@@ -107,14 +137,15 @@ Events Exchange::apply(const Stamped& stamped) {
 
   std::visit(
       [&]<class C>(const C& c) {
-        const bool needs_policy = !kOneOf<C, command::Activate, command::Tick>;
-        const bool needs_day =
-            needs_policy && !kOneOf<C, command::SetVenue, command::OpenDay, command::PublishPrice, command::SetProfile>;
-        if (!permitted(from, c)) refuse(Reason::not_permitted);
-        if (needs_policy && !pack_) refuse(Reason::no_policy_active);
-        if (needs_day && !day_) refuse(Reason::day_not_open);
-        // Nothing that a command states below comes before these three, so it may rely on a policy and a day.
-        if (!refusal_) run(c);
+        if constexpr (kIsOneOf<C, SubjectList>) {
+          const Subject subject{c};
+          // Then it can only be refused: for what it is, or because it was not proposed.
+          if (chain_of(kind_of(subject)) || kOneOf<C, command::ApplyAdvance>) {
+            refuse(Reason::approval_needed);
+            return require_possible(from, subject);
+          }
+        }
+        act(from, c);
       },
       stamped.command);
   if (refusal_)
@@ -228,9 +259,20 @@ void Exchange::run(const command::Activate& c) {
     refuse(Reason::policy_not_usable);
   for (const policy::Row& r : c.pack.rows)
     if ((r.parameter == policy::Parameter::pooled_share_supplementary ||
-         r.parameter == policy::Parameter::pooled_share_pbf) &&
+         r.parameter == policy::Parameter::pooled_share_pbf || r.parameter == policy::Parameter::advance_share) &&
         (r.value < 0 || r.value > 10'000))
       refuse(Reason::policy_not_usable);
+  for (size_t i = 0; i < c.pack.chains.size(); ++i) {
+    const policy::Chain& one = c.pack.chains[i];
+    if (!can_be_followed(one)) refuse(Reason::policy_not_usable);
+    for (size_t j = 0; j < i; ++j) {
+      const policy::Chain& other = c.pack.chains[j];
+      const bool one_venue = !one.venue || !other.venue || *one.venue == *other.venue;
+      if (one.subject == other.subject && one_venue && one.from <= other.until && other.from <= one.until)
+        refuse(Reason::policy_not_usable);
+    }
+  }
+  if (c.pack.calendar && !in_order(*c.pack.calendar)) refuse(Reason::policy_not_usable);
   if (day_) refuse(Reason::day_already_open);
   if (refusal_) return;
   pack_ = c.pack;
@@ -256,6 +298,8 @@ void Exchange::run(const command::OpenDay& c) {
   opened_at_ = now_;
   wake_auctions();
   open_sessions(c);
+  papers_of_the_day();
+  advances_of_the_day();
 }
 
 void Exchange::run(const command::CloseDay& c) {
@@ -341,6 +385,7 @@ void Exchange::book_claim(const PendingClaim& claim, const PriceRow& row) {
   const Fen amount = payable(claim.instrument, claim.quantity, row.rate);
   out_.push_back(event::ClaimBooked{claim.filing, claim.county, claim.instrument, claim.quantity, amount, row.id});
   move(city(), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4, claim.filing.value);
+  net(claim, amount);
 }
 
 void Exchange::run(const command::FileBatch& c) {

@@ -4,11 +4,12 @@
 // refusals; so where both give equal events, two readings of the text agree. Books, calls and auctions are those of
 // their own naive judges (naive_books.hpp, naive_call.hpp, naive_sealed.hpp, naive_ascending.hpp); what an order holds
 // is written down for each order and counted down. Its parts: model.cpp (identity, policy, money, registry, deals),
-// model_orders.cpp, model_phases.cpp, model_auctions.cpp. A refusal carries its reason and its rule, no facts and no
-// text. One thread. `apply` never fails; it expects numbers (`seq`) that rise.
+// model_orders.cpp, model_phases.cpp, model_auctions.cpp, model_approvals.cpp. A refusal carries its reason and its
+// rule, no facts and no text. One thread. `apply` never fails; it expects numbers (`seq`) that rise.
 #pragma once
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -149,6 +150,29 @@ class Exchange {
     std::optional<Instant> due;      // of the next one
   };
 
+  struct Paper {  // a proposal
+    ProposalId id;
+    engine::Subject subject;
+    engine::Envelope by;
+    policy::Chain chain;
+    size_t step;
+    engine::ProposalState state;
+    Day due;
+    std::vector<PersonId> said_yes;
+  };
+
+  struct Advance {
+    AdvanceId id;
+    District county;
+    Fen left;
+    Day granted, due;
+    bool called_back;
+  };
+
+  /// One command under an envelope, its conditions and what it does. No chain stands in its way.
+  template <class C>
+  void act(const engine::Envelope& from, const C& c);
+
   void run(const engine::command::Activate& c);
   void run(const engine::command::SetVenue& c);
   void run(const engine::command::OpenDay& c);
@@ -184,6 +208,12 @@ class Exchange {
   void run(const engine::command::SetProfile& c);
   void run(const engine::command::MovePhase& c);
   void run(const engine::command::Tick&) {}
+  void run(const engine::command::Propose& c);
+  void run(const engine::command::DecideProposal& c);
+  void run(const engine::command::Resubmit& c);
+  void run(const engine::command::WithdrawProposal& c);
+  void run(const engine::command::ApplyAdvance& c);
+  void run(const engine::command::RepayAdvance& c);
 
   // Conditions. `refuse` keeps the reason that comes first in the precedence; of equal reasons the one said first.
   void refuse(Reason reason, Rule rule = {});
@@ -271,16 +301,33 @@ class Exchange {
   void to_state(Deal& deal, engine::DealState state);
   void settle(Deal& deal);
 
+  // Approvals.
+  const policy::Chain* chain_of(policy::SubjectKind kind) const;
+  std::optional<engine::Refusal> would_refuse(const engine::Envelope& as, const engine::Subject& subject) const;
+  void require_possible(const engine::Envelope& as, const engine::Subject& subject);
+  void require_deadline(int working_days);
+  void require_chain(policy::SubjectKind kind);
+  Paper* paper(ProposalId id);
+  void tell_paper(const Paper& p, const std::string& reason, std::optional<engine::Refusal> why = {});
+  void start(Paper& p);
+  void carry_out(Paper& p, const std::string& reason);
+  void papers_of_the_day();
+  void tell_advance(const Advance& a, Fen less, std::optional<FilingId> filing);
+  void net(const PendingClaim& claim, Fen amount);
+  void advances_of_the_day();
+
   // The command at hand.
   uint64_t seq_ = 0;
   Instant now_;
+  engine::Envelope from_{};
   District who_;
   bool by_bureau_ = false;
   uint32_t trades_ = 0;
   std::optional<engine::Refusal> refusal_;
   engine::Events out_;
 
-  std::map<PersonId, std::map<ClientKey, Stream>> streams_;
+  using Streams = std::map<PersonId, std::map<ClientKey, Stream>>;
+  std::shared_ptr<Streams> streams_ = std::make_shared<Streams>();  // a copy on which something is tried out shares it
   std::optional<policy::Pack> pack_;
   std::optional<engine::Venue> venue_;
   std::optional<Day> day_;          // the open day
@@ -303,7 +350,9 @@ class Exchange {
   std::vector<naive::Sealed> sealed_;  // in order of number, as the listings
   std::vector<Listing> listings_;
   std::map<std::pair<District, Instrument>, std::vector<Quantity>> waiting_parts_;  // the nearest first
-  Instant opened_at_, closed_at_;                                                   // of the last days
+  std::vector<Paper> papers_;                                                       // in order of number
+  std::vector<Advance> advances_;
+  Instant opened_at_, closed_at_;  // of the last days
 };
 
 }  // namespace landex::model

@@ -26,6 +26,7 @@ engine::Event without_facts(engine::Event e) {
     r.text.clear();
   };
   if (auto* refused = std::get_if<engine::event::Refused>(&e)) strip(refused->refusal);
+  if (auto* moved = std::get_if<engine::event::ProposalMoved>(&e); moved && moved->refusal) strip(*moved->refusal);
   if (auto* repeated = std::get_if<engine::event::Repeated>(&e); repeated && repeated->refusal)
     strip(*repeated->refusal);
   return e;
@@ -52,6 +53,7 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
   const uint64_t commands = number_from_environment("LANDEX_COMMANDS", 3'000);
   std::map<size_t, uint64_t> kinds;
   std::map<engine::Reason, uint64_t> reasons;
+  std::map<engine::ProposalState, uint64_t> states;  // to which proposals came
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
     testing::RandomMarket market{seed};
     engine::Engine engine;
@@ -69,6 +71,7 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
       for (const auto& e : mine) {
         ++kinds[e.index()];
         if (const auto* refused = std::get_if<engine::event::Refused>(&e)) ++reasons[refused->refusal.reason];
+        if (const auto* moved = std::get_if<engine::event::ProposalMoved>(&e)) ++states[moved->state];
       }
       if (n % 200 == 0) {
         ASSERT_EQ(engine.audit(), "") << "seed " << seed << " command " << n;
@@ -83,7 +86,8 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
   }
   // a guard must fail when it has looked at nothing: every kind of event happened, and most reasons
   EXPECT_EQ(kinds.size(), std::variant_size_v<engine::EventList>);
-  EXPECT_GE(reasons.size(), 44u);
+  EXPECT_GE(reasons.size(), 52u);
+  EXPECT_EQ(states.size(), 8u);
   for (const auto& [reason, count] : reasons)
     RecordProperty("refused_" + std::to_string(static_cast<int>(reason)), std::to_string(count));
   for (const auto& [kind, count] : kinds) RecordProperty("event_" + std::to_string(kind), std::to_string(count));

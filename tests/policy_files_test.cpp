@@ -29,13 +29,13 @@ using policy::Parameter;
 using State = ClauseText::State;
 using Sources = std::vector<PolicySource>;
 
-constexpr size_t kLaw = 0, kCity = 1;  // which file
+constexpr size_t kLaw = 0, kCity = 1, kDays = 2, kChains = 3;  // which file
 
 std::filesystem::path directory() { return std::filesystem::path{LANDEX_SOURCE_DIR} / "clearing/policy"; }
 
 Sources shipped() {
   Sources sources;
-  for (const auto* name : {"h66.toml", "hangzhou.toml"}) {
+  for (const auto* name : {"h66.toml", "hangzhou.toml", "calendar.toml", "approvals.toml"}) {
     std::ostringstream text;
     text << std::ifstream{directory() / name}.rdbuf();
     EXPECT_GT(text.str().size(), 1000U) << name;
@@ -102,8 +102,47 @@ TEST(PolicyFiles, TheRowsAreTheseAndNoOthers) {
       {Parameter::pool_rounding, kFirst, kLast, 1, Clause::h66_7_2, Origin::our_default},
       {Parameter::payable_moment, kFirst, kLast, 1, Clause::h66_7_4, Origin::our_default},
       {Parameter::payable_payer, kFirst, kLast, 1, Clause::h66_7_4, Origin::our_default},
+      // 一年内…预拨 50%的耕地垦造资金
+      {Parameter::advance_share, kFirst, kLast, 5'000, Clause::h66_7_5, Origin::law},
+      {Parameter::advance_months, kFirst, kLast, 12, Clause::h66_7_5, Origin::law},
+      {Parameter::advance_base, kFirst, kLast, 1, Clause::h66_7_5, Origin::our_default},
+      {Parameter::advance_netting, kFirst, kLast, 1, Clause::h66_7_5, Origin::our_default},
   };
   EXPECT_EQ(shipped_book().pack.rows, rows);
+}
+
+TEST(PolicyFiles, TheChainsAreTheseAndNoOthersAndAllAreOurs) {
+  using policy::ChainRole;
+  using policy::StepKind;
+  using policy::SubjectKind;
+  const auto chain = [](SubjectKind subject, std::vector<policy::ChainStep> steps, uint16_t notice) {
+    return policy::Chain{.subject = subject,
+                         .venue = policy::ChainVenue::production,
+                         .from = kFirst,
+                         .until = kLast,
+                         .steps = std::move(steps),
+                         .notice = notice,
+                         .clause = Clause::h66_21_4,
+                         .origin = Origin::our_default};
+  };
+  const policy::ChainStep bureau{StepKind::approve, ChainRole::bureau, 5};
+  const std::vector<policy::Chain> chains{
+      chain(SubjectKind::settle_deal, {bureau}, 5),
+      chain(SubjectKind::publish_price, {bureau}, 0),
+      chain(SubjectKind::deduct_batch, {bureau}, 0),
+      chain(SubjectKind::write_off,
+            {{StepKind::first_review, ChainRole::district, 5}, {StepKind::approve, ChainRole::bureau, 10}}, 0),
+      chain(SubjectKind::withdraw, {bureau}, 0),
+      {.subject = SubjectKind::apply_advance,
+       .venue = {},  // at both
+       .from = kFirst,
+       .until = kLast,
+       .steps = {{StepKind::review, ChainRole::bureau, 5}, {StepKind::approve, ChainRole::bureau, 10}},
+       .notice = 0,
+       .clause = Clause::h66_7_5,
+       .origin = Origin::our_default},
+  };
+  EXPECT_EQ(shipped_book().pack.chains, chains);
 }
 
 TEST(PolicyFiles, OnlyMountainFourToUrbanHasALowestPrice) {
@@ -280,6 +319,43 @@ struct Refused {
 constexpr const char* kPlanned = "state = \"planned\"\nissue = 5\n\n[[clause]]\nid = \"H66-21.1\"";
 
 const std::vector<Refused> kRefused{
+    // the calendar
+    {"a year that does not come next", kDays, "year = 2026", "^year = 2027",
+     "the years of the calendar follow each other", "日历各年须依次相连"},
+    {"a year without its notice", kDays, "year = 2024\nnotice = \"国办发明电〔2023〕7号\"", "year = 2024",
+     "key \"notice\" is missing", "缺少键“notice”"},
+    {"a key too many in a year", kDays, "year = 2024\n", "year = 2024\n^holidays = []\n", "unknown key \"holidays\"",
+     "不认识的键“holidays”"},
+    {"a weekend among the days off", kDays, "off = [2024-01-01, ", "^off = [2024-01-06, ",
+     "2024-01-06 is no weekday of that year", "2024-01-06 不是该年的工作日"},
+    {"a weekday among the days worked", kDays, "worked = [2024-02-04, ", "^worked = [2024-02-05, ",
+     "2024-02-05 is no Saturday or Sunday", "2024-02-05 不是该年的周六或周日"},
+    {"a day of another year", kDays, "off = [2024-01-01, ", "^off = [2023-01-03, ", "2023-01-03 is no weekday",
+     "2023-01-03 不是该年的工作日"},
+    {"a day twice", kDays, "worked = [2024-02-04, ", "^worked = [2024-02-04, 2024-02-04, ", "are not in order",
+     "未按先后排列"},
+    {"a day in quotes", kDays, "off = [2024-01-01, ", "^off = [\"2024-01-01\", ", "\"off\" has the wrong type",
+     "“off”的类型不对"},
+    // the chains
+    {"an unknown subject", kChains, "subject = \"write_off\"", "^subject = \"write_on\"",
+     "\"write_on\" is no command that is approved", "“write_on”不是须审批的事项"},
+    {"an unknown venue", kChains, "subject = \"write_off\"\nvenue = \"production\"",
+     "subject = \"write_off\"\n^venue = \"wonderland\"", "\"wonderland\" is no venue", "“wonderland”不是场所"},
+    {"a chain without a clause", kChains, "notice = 5\nclause = \"H66-21.4\"", "notice = 5", "a value without a clause",
+     "数值没有条款依据"},
+    {"a chain without steps", kChains,
+     "until = 2027-12-11\nsteps = [{ step = \"approve\", role = \"bureau\", within = 5 }]\nnotice = 5",
+     "until = 2027-12-11\nnotice = 5", "key \"steps\" is missing", "缺少键“steps”"},
+    {"a step that nobody knows", kChains, "step = \"first_review\"", "step = \"second_review\"",
+     "\"second_review\" is no step", "“second_review”不是审批环节"},
+    {"a step without time", kChains, "role = \"district\", within = 5", "role = \"district\", within = 0",
+     "within = 0 is out of range: write 1 to 250", "超出范围"},
+    {"steps that do not end with an approval", kChains,
+     "role = \"district\", within = 5 },\n         { step = \"approve\"",
+     "role = \"district\", within = 5 },\n         { step = \"review\"", "this chain cannot be followed",
+     "此审批链走不通"},
+    {"a second chain for one command", kChains, "subject = \"withdraw\"", "subject = \"write_off\"",
+     "overlaps the row at approvals.toml:", "日期重叠"},
     // unknown
     {"a misspelt key of a row", kLaw, "value = \"30%\"", "^valeu = \"30%\"", "unknown key \"valeu\"",
      "不认识的键“valeu”"},
@@ -464,7 +540,7 @@ TEST(PolicyFiles, WhatIsNotUnderstoodExactlyIsRefusedWithFileLineAndTheWayOut) {
     EXPECT_TRUE(has_chinese(e.zh));
     ++looked;
   }
-  EXPECT_EQ(looked, 61);
+  EXPECT_EQ(looked, 77);
 }
 
 TEST(PolicyFiles, AClauseThatIsLeftOutIsToldWhereItBelongs) {
@@ -509,7 +585,8 @@ TEST(PolicyFiles, NoLineOfAFileCanBeLeftOutUnnoticed) {
     }
   }
   EXPECT_GT(looked, 400);
-  EXPECT_EQ(looked - refused, 5 + 10);  // the labels in h66.toml and in hangzhou.toml
+  // the labels in h66.toml, in hangzhou.toml and in approvals.toml, and there the venues: without one, at every venue
+  EXPECT_EQ(looked - refused, 5 + 2 + 10 + 6 + 5);
 }
 
 TEST(PolicyFiles, OfSeveralErrorsTheFirstInFileOrderIsTold) {

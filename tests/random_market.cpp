@@ -14,6 +14,39 @@ Day day(int month, int d) { return *Day::ymd(2024, static_cast<unsigned>(month),
 
 }  // namespace
 
+/// Short ones, of every kind; some at one venue, some for a part of the year.
+static std::vector<policy::Chain> small_chains() {
+  using policy::ChainRole;
+  using policy::ChainVenue;
+  using policy::StepKind;
+  using policy::SubjectKind;
+  const policy::ChainStep county{StepKind::first_review, ChainRole::district, 2},
+      review{StepKind::review, ChainRole::bureau, 1}, approve{StepKind::approve, ChainRole::bureau, 3};
+  const auto chain = [](SubjectKind subject, std::optional<ChainVenue> venue, Day from, Day until,
+                        std::vector<policy::ChainStep> steps, uint16_t notice) {
+    return policy::Chain{.subject = subject,
+                         .venue = venue,
+                         .from = from,
+                         .until = until,
+                         .steps = std::move(steps),
+                         .notice = notice,
+                         .clause = policy::Clause::h66_21_4,
+                         .origin = policy::Origin::our_default};
+  };
+  const Day first = day(1, 1), last = day(12, 30);
+  return {chain(SubjectKind::write_off, {}, first, last, {county, approve}, 0),
+          chain(SubjectKind::withdraw, ChainVenue::simulation, first, last, {approve}, 1),
+          chain(SubjectKind::withdraw, ChainVenue::production, first, last, {review, approve}, 0),
+          chain(SubjectKind::settle_deal, ChainVenue::production, first, last, {approve}, 1),
+          chain(SubjectKind::publish_price, {}, day(6, 23), day(6, 30), {approve}, 0),
+          chain(SubjectKind::file_batch, {}, day(6, 26), day(7, 10), {approve}, 1),
+          chain(SubjectKind::deduct_batch, {}, day(7, 1), day(8, 31), {approve}, 0),
+          chain(SubjectKind::settle_claims, ChainVenue::simulation, day(6, 22), day(7, 31), {approve}, 1),
+          chain(SubjectKind::cancel_auction, {}, day(6, 22), day(7, 5), {approve}, 0),
+          chain(SubjectKind::enter_plots, {}, day(7, 1), day(7, 31), {county, approve}, 2),
+          chain(SubjectKind::apply_advance, {}, first, day(12, 15), {review, approve}, 0)};
+}
+
 policy::Pack small_pack() {
   using policy::Clause;
   using policy::Origin;
@@ -36,7 +69,9 @@ policy::Pack small_pack() {
           .rows = {row(Parameter::pooled_share_supplementary, from, middle, 2'000, Clause::h66_7_2),
                    row(Parameter::pooled_share_supplementary, after, day(11, 30), 3'333, Clause::h66_7_2),
                    row(Parameter::pooled_share_pbf, from, until, 3'000, Clause::h66_6_2),
-                   row(Parameter::pbf_lowest_grade, from, until, 8, Clause::h66_6_2)},
+                   row(Parameter::pbf_lowest_grade, from, until, 8, Clause::h66_6_2),
+                   row(Parameter::advance_share, from, day(11, 30), 5'000, Clause::h66_7_5),
+                   row(Parameter::advance_months, from, until, 12, Clause::h66_7_5)},
           .floor_routes = {{.seller = ParticipantClass::mountain4,
                             .buyer = ParticipantClass::urban,
                             .from = from,
@@ -45,7 +80,11 @@ policy::Pack small_pack() {
                             .origin = Origin::law}},
           .units = {unit(330182, ParticipantClass::mountain4), unit(330127, ParticipantClass::mountain4),
                     unit(330110, ParticipantClass::urban), unit(330109, ParticipantClass::urban),
-                    unit(330100, ParticipantClass::city)}};
+                    unit(330100, ParticipantClass::city)},
+          .calendar = policy::Calendar{.from = from,
+                                       .until = day(12, 8),
+                                       .exceptions = {{day(6, 24), false}, {day(6, 29), true}, {day(7, 1), false}}},
+          .chains = small_chains()};
 }
 
 /// The numbers of an instrument's resting orders, ascending.
@@ -261,7 +300,57 @@ engine::Command RandomMarket::auction(const engine::State& s) {
   }
 }
 
+/// About a proposal that is under way, most of the time, and mostly what moves it on.
+engine::Command RandomMarket::approval(const engine::State& s) {
+  auto& r = random_;
+  const auto& all = s.proposals.all;
+  auto at = all.begin();
+  if (!s.proposals.due.empty() && r.one_in(2)) {
+    auto due = s.proposals.due.begin();
+    std::advance(due, static_cast<std::ptrdiff_t>(r.below(s.proposals.due.size())));
+    at = all.find(due->proposal);
+  } else {
+    std::advance(at, static_cast<std::ptrdiff_t>(all.size() - 1 - r.below(std::min<size_t>(all.size(), 8))));
+  }
+  const engine::Proposal& p = at->second;
+  const ProposalId id{r.one_in(40) ? r.below(s.last.value + 3) : p.id.value};
+  const auto text = [&] { return r.one_in(30) ? std::string{} : std::string{"意见"}; };
+  if (p.state == engine::ProposalState::returned && !r.one_in(6)) {
+    engine::Subject subject = p.subject;
+    if (auto* use = std::get_if<command::WriteOff>(&subject)) use->quantity = Quantity::from_raw(r.between(0, 9'000));
+    if (r.one_in(12)) subject = command::Withdraw{};
+    return command::Resubmit{.proposal = id, .subject = subject, .reason = text(), .document = {}};
+  }
+  if (r.one_in(10)) return command::WithdrawProposal{.proposal = id};
+  const auto verdict = r.one_in(50)  ? engine::StepVerdict{9}
+                       : r.one_in(8) ? engine::StepVerdict::return_
+                       : r.one_in(8) ? engine::StepVerdict::refuse
+                                     : engine::StepVerdict::pass;
+  return command::DecideProposal{.proposal = id, .verdict = verdict, .reason = text(), .document = {}};
+}
+
+/// What has a chain is proposed, most of the time; so, at times, is what has none.
 engine::Command RandomMarket::command(const engine::State& s) {
+  auto& r = random_;
+  if (s.day && !s.proposals.all.empty() && r.one_in(12)) return approval(s);
+  engine::Command c = direct(s);
+  return std::visit(
+      [&]<class C>(const C& one) -> engine::Command {
+        if constexpr (engine::kIsOneOf<C, engine::SubjectList>) {
+          const engine::Subject subject{one};
+          const auto on = s.day ? s.day : s.last_day;
+          const bool chain = s.pack && s.venue && on &&
+                             s.pack->chain(kind_of(subject), static_cast<policy::ChainVenue>(*s.venue), *on);
+          if (chain ? !r.one_in(8) : r.one_in(30))
+            return command::Propose{
+                .subject = subject, .reason = r.one_in(60) ? std::string{} : std::string{"事由"}, .document = {}};
+        }
+        return one;
+      },
+      c);
+}
+
+engine::Command RandomMarket::direct(const engine::State& s) {
   auto& r = random_;
   const auto who = [&] { return District::code(kCodes[r.one_in(30) ? r.below(6) : r.below(4)]); };
   const auto instrument = [&] {
@@ -311,6 +400,21 @@ engine::Command RandomMarket::command(const engine::State& s) {
     return command::OpenAccount{.participant = District::code(kCodes[r.below(6)])};
 
   if (r.one_in(9)) return auction(s);
+  if (s.day && r.one_in(60)) {
+    if (!s.advances.all().empty() && r.one_in(2)) {
+      auto at = s.advances.all().begin();
+      std::advance(at, static_cast<std::ptrdiff_t>(r.below(s.advances.all().size())));
+      return command::RepayAdvance{
+          .advance = {number(at->first.value)},
+          .amount = Fen::from_raw(r.between(r.one_in(20) ? 0 : 1, at->second.left.raw() / 2 + 5)),
+          .document = text()};
+    }
+    return command::ApplyAdvance{
+        .fund = Fen::from_raw(r.between(r.one_in(20) ? 0 : 1, 400'000'000)),
+        .filing_by =
+            Day::from_raw(s.day->raw() + static_cast<int32_t>(r.one_in(12) ? r.between(-3, 400) : r.between(1, 6))),
+        .contract = text()};
+  }
   switch (r.below(72)) {
     case 0:
       return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
@@ -322,7 +426,7 @@ engine::Command RandomMarket::command(const engine::State& s) {
     case 3:
     case 4:
       return command::Deposit{
-          .participant = who(),
+          .participant = r.one_in(3) ? District::code(330100) : who(),
           .amount = Fen::from_raw(r.one_in(40) ? kMaxMoney.raw() - r.between(-1, 5) : r.between(1, 900'000'000)),
           .document = text()};
     case 5:
@@ -469,8 +573,11 @@ engine::Command RandomMarket::command(const engine::State& s) {
   }
 }
 
-engine::Envelope RandomMarket::envelope(const engine::Command& c) {
+engine::Envelope RandomMarket::envelope(const engine::Command& given) {
   auto& r = random_;
+  const auto* propose = std::get_if<command::Propose>(&given);
+  const engine::Command c =
+      propose ? std::visit([](const auto& one) -> engine::Command { return one; }, propose->subject) : given;
   // whoever may do it, most of the time; a district acts for itself
   const bool bureau = c.index() <= 7 || std::holds_alternative<command::DeductBatch>(c) ||
                       std::holds_alternative<command::SettleDeal>(c) ||
@@ -488,7 +595,7 @@ engine::Envelope RandomMarket::envelope(const engine::Command& c) {
   ++counter_;
   return {.client_key = {1 + r.below(3)},
           .counter = {counter_},
-          .person = {2 + r.below(2)},
+          .person = {2 + r.below(4)},
           .participant = District::code(participant),
           .role = role};
 }
@@ -542,6 +649,28 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
   if (const auto* end = std::get_if<command::EndDeal>(&out.command)) party(end->deal, random_.one_in(2));
   if (const auto* propose = std::get_if<command::ProposeDeal>(&out.command))
     owner(random_.one_in(2) ? propose->seller : propose->buyer);
+  // a step is decided by whose it is, a proposal corrected or taken back by whoever made it
+  const auto proposal = [&](ProposalId id) { return random_.one_in(12) ? nullptr : s.proposals.find(id); };
+  const auto as_proposer = [&](ProposalId id) {
+    if (const auto* p = proposal(id)) {
+      out.envelope.person = p->proposer.person;
+      out.envelope.participant = p->proposer.participant;
+      out.envelope.role = p->proposer.role;
+    }
+  };
+  if (const auto* decide = std::get_if<command::DecideProposal>(&out.command))
+    if (const auto* p = proposal(decide->proposal); p && p->current()) {
+      const bool bureau = p->current()->role == policy::ChainRole::bureau;
+      out.envelope.role = bureau ? engine::Role::bureau : engine::Role::district;
+      out.envelope.participant = bureau ? District::code(330100) : p->proposer.participant;
+    }
+  if (const auto* again = std::get_if<command::Resubmit>(&out.command)) as_proposer(again->proposal);
+  if (const auto* repay = std::get_if<command::RepayAdvance>(&out.command))
+    if (const auto* a = s.advances.find(repay->advance)) owner(a->county);
+  if (const auto* asks = std::get_if<command::Propose>(&out.command);
+      asks && std::holds_alternative<command::ApplyAdvance>(asks->subject))
+    owner(District::code(kCodes[random_.below(2)]));
+  if (const auto* back = std::get_if<command::WithdrawProposal>(&out.command)) as_proposer(back->proposal);
   sent_.push_back(out);
   if (sent_.size() > 200) sent_.erase(sent_.begin(), sent_.begin() + 100);
   return out;

@@ -42,6 +42,8 @@ class RandomMarket {
   engine::OrderConditions conditions(const engine::State& state, Instrument i, Quantity quantity, bool at_best);
   matching::VenueProfile profile();
   engine::Command auction(const engine::State& s);
+  engine::Command approval(const engine::State& s);
+  engine::Command direct(const engine::State& s);
   Rate rate(Instrument i);
   Quantity some_of_an_order();
   engine::Envelope envelope(const engine::Command& c);

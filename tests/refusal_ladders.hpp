@@ -99,7 +99,7 @@ class Ladder {
 };
 
 inline policy::Pack without(Parameter p) {
-  policy::Pack pack = script::shipped().pack;
+  policy::Pack pack = script::at_once();
   std::erase_if(pack.rows, [p](const policy::Row& r) { return r.parameter == p; });
   return pack;
 }
@@ -251,7 +251,7 @@ inline void climb_identity(Climb& all, Scenes& s) {
 }
 
 inline void climb_days(Climb& all, Scenes& s) {
-  const policy::Pack good = script::shipped().pack;
+  const policy::Pack good = script::at_once();
   policy::Pack reversed = good;
   std::swap(reversed.from, reversed.until);
   Ladder activate{all, "Activate"};
@@ -934,6 +934,139 @@ inline void climb_bids(Climb& all, Scenes& s) {
                                           Reason::already_declared);
 }
 
+inline void climb_approvals(Climb& all, Scenes& s) {
+  const script::Setup setup{.pack = script::shipped().pack, .venue = Venue::production};
+  Market closed{setup}, m{setup};
+  m.check(R"(
+    open 2024-09-27                     → done
+    file 建德 linkage 10.0000           → done
+    p1 = ask use 建德 linkage 1.0000    → done
+    p2 = ask use 建德 linkage 1.0000    → done
+    recall 建德 p2                      → done
+    p3 = ask use 建德 linkage 1.0000    → done
+    by 2 return 建德 p3                 → done
+  )");
+  const auto number = [&m](const char* name) { return ProposalId{m.named(name)}; };
+  policy::Pack filings_too = script::shipped().pack;
+  filings_too.chains.push_back(filings_too.chains.back());
+  filings_too.chains.back().subject = policy::SubjectKind::file_batch;
+  Market filings{{.pack = filings_too, .venue = Venue::production}};
+  filings.check("open 2024-09-27 → done");
+
+  const cmd::WriteOff use{.instrument = kNoInstrument, .quantity = {}, .project = {}};
+  Ladder direct{all, "WriteOff where a chain is in force"};
+  direct.rung(m, kAnalyst, use, Reason::not_permitted);
+  direct.rung(closed, kStrangersOfficer, use, Reason::day_not_open);
+  direct.rung(m, kStrangersOfficer, use, Reason::approval_needed);
+
+  cmd::FileBatch filing{.county = place("杭州"),
+                        .kind = IndicatorKind::linkage,
+                        .area = {},
+                        .paddy = {},
+                        .capacity = {},
+                        .project = "项目",
+                        .document = "文号"};
+  Ladder propose{all, "Propose"};
+  const auto proposed = [&] { return cmd::Propose{.subject = filing, .reason = {}, .document = {}}; };
+  propose.rung(m, kAnalyst, proposed(), Reason::not_permitted);
+  propose.rung(s.empty, kBureau, proposed(), Reason::no_policy_active);
+  propose.rung(closed, kBureau, proposed(), Reason::day_not_open);
+  propose.rung(m, kBureau, proposed(), Reason::no_chain);
+  propose.rung(filings, kBureau, proposed(), Reason::unknown_unit);
+  filing.county = place("建德");
+  propose.rung(filings, kBureau, proposed(), Reason::value_out_of_range);
+  filing.area = Area::mu_4dp(1);
+  propose.rung(filings, kBureau, proposed(), Reason::document_missing);  // why it is proposed
+
+  Ladder decide{all, "DecideProposal"};
+  cmd::DecideProposal d{.proposal = {999'999}, .verdict = engine::StepVerdict{9}, .reason = {}, .document = {}};
+  decide.rung(m, kAnalyst, d, Reason::not_permitted);
+  decide.rung(s.empty, kBureau, d, Reason::no_policy_active);
+  decide.rung(closed, kBureau, d, Reason::day_not_open);
+  decide.rung(m, kBureau, d, Reason::value_out_of_range);
+  d.verdict = engine::StepVerdict::return_;
+  decide.rung(m, kBureau, d, Reason::document_missing);
+  d.reason = "缺少附图";
+  decide.rung(m, kBureau, d, Reason::unknown_proposal);
+  d.proposal = number("p1");
+  decide.rung(m, kBureau, d, Reason::not_your_step);
+  Ladder own{all, "DecideProposal of one's own that is over, then of one that is not"};
+  d.proposal = number("p2");
+  own.rung(m, kJiande, d, Reason::proposal_state_forbids);
+  d.proposal = number("p1");
+  own.rung(m, kJiande, d, Reason::needs_another_person);
+
+  Ladder again{all, "Resubmit"};
+  cmd::Resubmit r{.proposal = {999'999}, .subject = filing, .reason = {}, .document = {}};
+  again.rung(m, kAnalyst, r, Reason::not_permitted);
+  again.rung(closed, kYuhang, r, Reason::day_not_open);
+  again.rung(m, kYuhang, r, Reason::document_missing);
+  r.reason = "补正";
+  again.rung(m, kYuhang, r, Reason::unknown_proposal);
+  r.proposal = number("p1");
+  again.rung(m, kYuhang, r, Reason::not_your_proposal);
+  again.rung(m, kJiande, r, Reason::proposal_state_forbids);
+  r.proposal = number("p3");
+  again.rung(m, kJiande, r, Reason::subject_differs);
+
+  Ladder back{all, "WithdrawProposal"};
+  back.rung(m, kAnalyst, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::not_permitted);
+  back.rung(closed, kYuhang, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::day_not_open);
+  back.rung(m, kYuhang, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::unknown_proposal);
+  back.rung(m, kYuhang, cmd::WithdrawProposal{.proposal = number("p2")}, Reason::not_your_proposal);
+  back.rung(m, kJiande, cmd::WithdrawProposal{.proposal = number("p2")}, Reason::proposal_state_forbids);
+}
+
+inline void climb_advances(Climb& all, Scenes& s) {
+  const script::Setup setup{.pack = script::shipped().pack};
+  Market closed{setup}, m{setup};
+  m.check(R"(
+    open 2024-06-03                                    → done
+    fund 杭州 100.00 wan                               → done
+    p1 = ask advance 建德 100.00 wan by 2025-06-03     → done
+    pass 杭州 p1                                       → done
+    by 2 pass 杭州 p1                                  → done
+    withdraw 建德 50.00 wan                            → done
+  )");
+  policy::Pack none = script::shipped().pack;
+  std::erase_if(none.rows, [](const policy::Row& r) { return r.parameter == Parameter::advance_share; });
+  Market no_share_now{{.pack = none}};
+  no_share_now.check("open 2024-06-03 → done");
+
+  cmd::ApplyAdvance a{.fund = {}, .filing_by = on(2026, 1, 1), .contract = {}};
+  const auto asked = [&] { return cmd::Propose{.subject = a, .reason = "事由", .document = {}}; };
+  Ladder apply{all, "ApplyAdvance"};
+  apply.rung(m, kBureau, asked(), Reason::not_permitted);
+  apply.rung(s.empty, kYuhang, asked(), Reason::no_policy_active);
+  apply.rung(closed, kYuhang, asked(), Reason::day_not_open);
+  apply.rung(no_share_now, kYuhang, asked(), Reason::no_rule_in_force, Clause::h66_7_5);
+  apply.rung(m, kYuhang, a, Reason::approval_needed);
+  apply.rung(m, kStrangersOfficer, asked(), Reason::account_not_open);
+  apply.rung(m, kYuhang, asked(), Reason::value_out_of_range);
+  a.fund = Fen::wan(200);
+  apply.rung(m, kYuhang, asked(), Reason::document_missing, Clause::h66_7_5);
+  a.contract = "合同1";
+  apply.rung(m, kYuhang, asked(), Reason::advance_not_for_class, Clause::h66_7_5);
+  apply.rung(m, kJiande, asked(), Reason::advance_day_out_of_reach, Clause::h66_7_5);
+  a.filing_by = on(2025, 1, 1);
+  apply.rung(m, kJiande, asked(), Reason::not_enough_money, Clause::h66_7_5);
+
+  cmd::RepayAdvance r{.advance = {999'999}, .amount = {}, .document = {}};
+  Ladder repay{all, "RepayAdvance"};
+  repay.rung(m, kAnalyst, r, Reason::not_permitted);
+  repay.rung(s.empty, kYuhang, r, Reason::no_policy_active);
+  repay.rung(closed, kYuhang, r, Reason::day_not_open);
+  repay.rung(m, kYuhang, r, Reason::value_out_of_range);
+  r.amount = Fen::wan(51);
+  repay.rung(m, kYuhang, r, Reason::document_missing);
+  r.document = "还款单";
+  repay.rung(m, kYuhang, r, Reason::unknown_advance);
+  r.advance = {m.named("p1")};
+  repay.rung(m, kJiande, r, Reason::repays_too_much);  // 50 are left, and Jiande has none
+  r.amount = Fen::wan(50);
+  repay.rung(m, kJiande, r, Reason::not_enough_money);
+}
+
 inline const Climb& climbed() {
   static const Climb all = [] {
     Climb c;
@@ -950,6 +1083,8 @@ inline const Climb& climbed() {
     climb_deals(c, s);
     climb_announcements(c, s);
     climb_bids(c, s);
+    climb_approvals(c, s);
+    climb_advances(c, s);
     return c;
   }();
   return all;

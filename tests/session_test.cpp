@@ -854,8 +854,15 @@ bool everybody_sees(const engine::Event& e) {
 
 /// What is for its owner alone, not for those who see all: that a sealed bid came, and what the commands about sealed
 /// bids and hidden reserves say of amounts (decisions 16).
-bool secret(const engine::Command& with, const engine::Event& e) {
+bool secret(const engine::Command& given, const engine::Event& e) {
   if (std::holds_alternative<event::SealedBidChanged>(e)) return true;
+  // To propose the end of an auction is as secret as to end it; to decide about that is to do it.
+  const auto* propose = std::get_if<command::Propose>(&given);
+  const auto* again_proposed = std::get_if<command::Resubmit>(&given);
+  const auto* subject = propose ? &propose->subject : again_proposed ? &again_proposed->subject : nullptr;
+  const engine::Command with = subject && std::holds_alternative<command::CancelAuction>(*subject)
+                                   ? engine::Command{std::get<command::CancelAuction>(*subject)}
+                                   : given;
   const bool about_secrets =
       std::holds_alternative<command::AnnounceSealed>(with) || std::holds_alternative<command::BidSealed>(with) ||
       std::holds_alternative<command::AmendBid>(with) || std::holds_alternative<command::WithdrawBid>(with) ||
@@ -866,6 +873,9 @@ bool secret(const engine::Command& with, const engine::Event& e) {
   if (const auto* again = std::get_if<event::Repeated>(&e);
       again && again->refusal && tells_free_money(*again->refusal))
     return true;
+  const auto* moved = std::get_if<event::ProposalMoved>(&e);
+  if (moved && moved->refusal && tells_free_money(*moved->refusal)) return true;
+  if (std::holds_alternative<command::DecideProposal>(given)) return money && money->from == money->to;
   return about_secrets && ((money && money->from == money->to) || std::holds_alternative<event::Refused>(e) ||
                            std::holds_alternative<event::Repeated>(e));
 }

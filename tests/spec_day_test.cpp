@@ -103,7 +103,7 @@ TEST(Account, IsOpenedOnceForAPlaceOfTheRuleSet) {
 
 TEST(Account, KeepsTheClassThatItsPlaceHadWhenItWasOpened) {
   // Fuyang becomes one of the mountain counties in July. Its account of May is an urban one: the floor still binds.
-  policy::Pack pack = script::shipped().pack;
+  policy::Pack pack = script::at_once();
   const auto fuyang = std::ranges::find(pack.units, script::place("富阳"), &policy::Unit::district);
   ASSERT_NE(fuyang, pack.units.end());
   policy::Unit later = *fuyang;

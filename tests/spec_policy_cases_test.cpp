@@ -1,6 +1,6 @@
 // The check cases of the policy digest (H66-6, 7, 14), each worked in view, and the case of decisions 12. The advance
-// of H66-7.5 and the gap certificate of H66-7.6 are not modelled yet (issue 4): on the route the floor binds whoever
-// buys.
+// of H66-7.5 is in spec_advances_test.cpp; the gap certificate of H66-7.6 is not modelled yet (issue 4): on the route
+// the floor binds whoever buys.
 #include <gtest/gtest.h>
 
 #include "tests/market_script.hpp"

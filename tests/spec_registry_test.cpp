@@ -114,7 +114,7 @@ TEST(Pool, ADeductionExceedsNeitherItsFilingNorWhatIsFree) {
 }
 
 policy::Pack pack_with_share(int64_t until_june, int64_t from_july) {
-  policy::Pack pack = script::shipped().pack;
+  policy::Pack pack = script::at_once();
   const auto row = std::ranges::find(pack.rows, Parameter::pooled_share_supplementary, &policy::Row::parameter);
   EXPECT_NE(row, pack.rows.end());
   policy::Row next = *row;
@@ -174,7 +174,7 @@ TEST(Pool, AShareThatAnotherPackBringsCountsOnlyWhatIsFiledUnderIt) {
 
 TEST(Pool, AShareThatIsChangedInPlaceDoesNotReachBackEither) {
   // The same row, 30 % in place of 20: what was filed at 20 % stays at 20 %. 100 more are due 30, not 30 % of 200 − 20.
-  policy::Pack pack = script::shipped().pack;
+  policy::Pack pack = script::at_once();
   const auto row = std::ranges::find(pack.rows, Parameter::pooled_share_supplementary, &policy::Row::parameter);
   ASSERT_NE(row, pack.rows.end());
   row->value = 3'000;

@@ -3,11 +3,16 @@
 // The numbers are in journals and on the wire: article × 10 + paragraph, never reused. Zero is not a clause.
 #pragma once
 #include <array>
+#include <boost/describe.hpp>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace landex::policy {
+
+/// Where a value comes from: the words of the clause, or a choice of ours that the clause leaves open.
+enum class Origin : uint8_t { law = 1, our_default = 2 };
+BOOST_DESCRIBE_ENUM(Origin, law, our_default)
 
 enum class Clause : uint16_t {
   h66_1 = 10,

@@ -1,6 +1,6 @@
 // pack.hpp: the dated values that the engine reckons with, as integers. The edge parses them from h66.toml and
-// hangzhou.toml (exchange/host/policy_files); the pack is then the first command of every journal, so a replay never
-// reads a file. Outside its rows a value does not exist: there is no answer, never 0.
+// the files beside it (exchange/host/policy_files); the pack is then the first command of every journal, so a replay
+// never reads a file. Outside its rows a value does not exist: there is no answer, never 0.
 #pragma once
 #include <boost/describe.hpp>
 #include <cstdint>
@@ -8,16 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "clearing/policy/calendar.hpp"
+#include "clearing/policy/chain.hpp"
 #include "clearing/policy/clause.hpp"
 #include "matching/types/day.hpp"
 #include "matching/types/district.hpp"
 #include "matching/types/instrument.hpp"
 
 namespace landex::policy {
-
-/// Where a value comes from: the words of the clause, or a choice of ours that the clause leaves open.
-enum class Origin : uint8_t { law = 1, our_default = 2 };
-BOOST_DESCRIBE_ENUM(Origin, law, our_default)
 
 /// What a row sets. The numbers are in journals: never reused.
 enum class Parameter : uint8_t {
@@ -28,9 +26,13 @@ enum class Parameter : uint8_t {
   pool_rounding = 5,     // 1 = down, on the cumulative total
   payable_moment = 6,    // when the pool comes to owe: 1 = at filing
   payable_payer = 7,     // who owes: 1 = the pool account, funded by the city
+  advance_share = 20,    // 1/10 000 of the contract's reclamation fund that is prepaid, H66-7.5
+  advance_months = 21,   // from the application to the filing at the latest, H66-7.5 «一年内»
+  advance_base = 22,     // what the share is reckoned on: 1 = the contract's fund
+  advance_netting = 23,  // 1 = what the pool owes for filings in time is netted against the advance first
 };
 BOOST_DESCRIBE_ENUM(Parameter, pooled_share_supplementary, pooled_share_pbf, pbf_lowest_grade, pool_base, pool_rounding,
-                    payable_moment, payable_payer)
+                    payable_moment, payable_payer, advance_share, advance_months, advance_base, advance_netting)
 
 /// Which row a filing was reckoned under. The value is part of it: a row that is activated anew with another value is
 /// another row, so that it cannot reach back to what was filed before.
@@ -82,6 +84,8 @@ struct Pack {
   std::vector<Row> rows;
   std::vector<FloorRoute> floor_routes;
   std::vector<Unit> units;
+  std::optional<Calendar> calendar = {};  // none: nothing that is counted in working days has an answer
+  std::vector<Chain> chains = {};
 
   Period period() const { return {from, until}; }
   const Row* row(Parameter p, Day on) const {
@@ -94,6 +98,11 @@ struct Pack {
       if (r.seller == seller && r.buyer == buyer && r.period().contains(on)) return &r;
     return nullptr;
   }
+  const Chain* chain(SubjectKind subject, ChainVenue venue, Day on) const {
+    for (const auto& c : chains)
+      if (c.subject == subject && (!c.venue || *c.venue == venue) && c.period().contains(on)) return &c;
+    return nullptr;
+  }
   const Unit* unit(District d, Day on) const {
     for (const auto& u : units)
       if (u.district == d && u.period().contains(on)) return &u;
@@ -101,6 +110,13 @@ struct Pack {
   }
   friend bool operator==(const Pack&, const Pack&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Pack, (), (rule_set, from, until, rows, floor_routes, units))
+BOOST_DESCRIBE_STRUCT(Pack, (), (rule_set, from, until, rows, floor_routes, units, calendar, chains))
+
+inline std::optional<bool> is_working_day(const Pack& p, Day d) {
+  return p.calendar ? is_working_day(*p.calendar, d) : std::nullopt;
+}
+inline std::optional<Day> plus_working_days(const Pack& p, Day from, int n) {
+  return p.calendar ? plus_working_days(*p.calendar, from, n) : std::nullopt;
+}
 
 }  // namespace landex::policy

@@ -14,14 +14,16 @@ namespace landex::cli {
 
 using Chosen = std::function<int()>;
 
-void add_reading(CLI::App& app, Context& c, Chosen& chosen);   // status, holding, pool, book, trades, watch
-void add_orders(CLI::App& app, Context& c, Chosen& chosen);    // order
-void add_deals(CLI::App& app, Context& c, Chosen& chosen);     // deal
-void add_auctions(CLI::App& app, Context& c, Chosen& chosen);  // auction
-void add_registry(CLI::App& app, Context& c, Chosen& chosen);  // registry
-void add_money(CLI::App& app, Context& c, Chosen& chosen);     // price, fund, account
-void add_day(CLI::App& app, Context& c, Chosen& chosen);       // day, phase, profile
-void add_rules(CLI::App& app, Context& c, Chosen& chosen);     // rules
+void add_reading(CLI::App& app, Context& c, Chosen& chosen);    // status, holding, pool, book, trades, watch
+void add_orders(CLI::App& app, Context& c, Chosen& chosen);     // order
+void add_deals(CLI::App& app, Context& c, Chosen& chosen);      // deal
+void add_auctions(CLI::App& app, Context& c, Chosen& chosen);   // auction
+void add_approvals(CLI::App& app, Context& c, Chosen& chosen);  // approve
+void add_advances(CLI::App& app, Context& c, Chosen& chosen);   // pool advance, behind add_reading
+void add_registry(CLI::App& app, Context& c, Chosen& chosen);   // registry
+void add_money(CLI::App& app, Context& c, Chosen& chosen);      // price, fund, account
+void add_day(CLI::App& app, Context& c, Chosen& chosen);        // day, phase, profile
+void add_rules(CLI::App& app, Context& c, Chosen& chosen);      // rules
 
 inline CLI::App* group(CLI::App& app, const char* name, const char* what) {
   auto* g = app.add_subcommand(name, what);

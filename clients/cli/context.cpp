@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "clients/cli/arguments.hpp"
 #include "clients/cli/counter_file.hpp"
 #include "clients/terminal/teller.hpp"
 #include "exchange/host/people.hpp"
@@ -51,12 +52,17 @@ std::expected<std::string, std::string> token_of(const Context& c) {
   if (!people)
     return std::unexpected(
         fmt::format("{}:{}: {} / {}", people.error().file, people.error().line, people.error().en, people.error().zh));
+  size_t nth = 0;
   for (const auto& p : people->all()) {
     const bool role_word = (p.role == host::PersonRole::bureau && (as == "bureau" || as == "市局")) ||
                            (p.role == host::PersonRole::analyst && as == "analyst") ||
                            (p.role == host::PersonRole::auditor && as == "auditor");
-    if (role_word || (p.role == host::PersonRole::district && names_place(c.names, as, p))) return p.token;
+    if ((role_word || (p.role == host::PersonRole::district && names_place(c.names, as, p))) && ++nth == c.nth)
+      return p.token;
   }
+  if (nth > 0)
+    return std::unexpected(fmt::format("there are {} people of '{}' in {}, not {} / 人员文件中“{}”只有 {} 人", nth, as,
+                                       c.people_file, c.nth, as, nth));
   return std::unexpected(fmt::format(
       "nobody called '{}' in {}; say --as 建德, --as 330182, --as bureau / 人员文件中没有“{}”", as, c.people_file, as));
 }
@@ -79,7 +85,43 @@ std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c) {
   return std::move(*client);
 }
 
-int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known) {
+void split_as(Context& c) {
+  const auto at = c.as.rfind('#');
+  if (at == std::string::npos) return;
+  const std::string number = c.as.substr(at + 1);
+  if (at == 0 || number.empty() || number.size() > 3 || number.find_first_not_of("0123456789") != std::string::npos ||
+      std::stoul(number) == 0)
+    throw UsageError{fmt::format("--as: '{}' is not NAME#1, NAME#2 … / 应为 单位#1、单位#2 …", c.as)};
+  c.nth = std::stoul(number);
+  c.as.resize(at);
+}
+
+namespace {
+
+/// The command, or the proposal of it.
+engine::Command as_proposed(const Context& c, const engine::Command& command) {
+  using namespace engine::command;
+  if (c.propose.empty()) {
+    if (c.corrects != 0) throw UsageError{"--corrects goes with --propose / --corrects 须与 --propose 同用"};
+    return command;
+  }
+  return std::visit(
+      [&]<class C>(const C& one) -> engine::Command {
+        if constexpr (engine::kIsOneOf<C, engine::SubjectList>) {
+          if (c.corrects != 0)
+            return Resubmit{.proposal = {c.corrects}, .subject = one, .reason = c.propose, .document = {}};
+          return Propose{.subject = one, .reason = c.propose, .document = {}};
+        } else {
+          throw UsageError{"--propose: nobody approves this command; send it without / 此事不审批，请去掉 --propose"};
+        }
+      },
+      command);
+}
+
+}  // namespace
+
+int submit(const Context& c, const engine::Command& plain, const std::optional<KnownOrder>& known) {
+  const engine::Command command = as_proposed(c, plain);
   auto client = log_on(c);
   if (!client) return client.error();
   const auto ticket =

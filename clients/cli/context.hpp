@@ -29,10 +29,13 @@ struct Context {
   std::string host = "127.0.0.1";
   uint16_t port = 8642;
   std::string as;          // a unit's name or code: its token is looked up in people_file
+  size_t nth = 1;          // the first, second … person of that unit: --as 建德#2
   std::string token_file;  // or the token itself, from a file ("-": standard input)
   std::string people_file;
   std::string policy_dir;
   bool json = false;
+  std::string propose;    // why: what the command would do is proposed instead
+  uint64_t corrects = 0;  // the proposal that it corrects; 0: a new one
   Names names;
 };
 
@@ -51,7 +54,11 @@ struct KnownOrder {
   Instrument instrument;
 };
 
-/// Submits with the next counter of this person; prints what happened, or the refusal (exit code 3).
+/// `as` without its #number, which is kept in `nth`.
+void split_as(Context& c);
+
+/// Submits with the next counter of this person; prints what happened, or the refusal (exit code 3). With --propose it
+/// is proposed instead; what nobody approves is a usage error then.
 int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known = {});
 
 /// Asks. Prints what went wrong and gives the exit code.

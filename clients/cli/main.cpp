@@ -46,13 +46,20 @@ int run(int argc, char** argv) {
   app.fallthrough();  // global options may stand anywhere
   app.add_option("--host", c.host, "server / 服务器")->envname("LANDEX_HOST")->capture_default_str();
   app.add_option("--port", c.port, "port / 端口")->envname("LANDEX_PORT")->capture_default_str();
-  app.add_option("--as", c.as, "for whom: 建德, Jiande, 330182, bureau, analyst, auditor (default bureau) / 代表谁")
+  app.add_option(
+         "--as", c.as,
+         "for whom: 建德, Jiande, 330182, bureau, analyst, auditor (default bureau); 建德#2: its second person / 代表谁"
+         "（建德#2：其第二人）")
       ->envname("LANDEX_AS");
   app.add_option("--token-file", c.token_file, "the token, from a file or - for standard input / 令牌文件");
   app.add_option("--people", c.people_file, "where --as finds its token / 人员文件");
   app.add_option("--policy", c.policy_dir, "directory of the policy files / 政策文件目录");
   app.add_flag("--json", c.json, "answers as JSON / 以 JSON 输出");
-  for (const auto add : {add_reading, add_orders, add_deals, add_auctions, add_registry, add_money, add_day, add_rules})
+  app.add_option("--propose", c.propose,
+                 "why: propose what the command does, for approval / 报批理由：不直接办理，先报批");
+  app.add_option("--corrects", c.corrects, "with --propose: the returned proposal / 与 --propose 同用：补正的报批号");
+  for (const auto add :
+       {add_reading, add_orders, add_deals, add_auctions, add_approvals, add_advances, add_registry, add_money, add_day, add_rules})
     add(app, c, chosen);
   add_demo(app, c, play, chosen);
 
@@ -73,8 +80,9 @@ int run(int argc, char** argv) {
                "--as (or LANDEX_AS) is empty: say for whom, as in --as 建德, --as bureau\n");
     return kUsage;
   }
-  load_names(c);
   try {
+    split_as(c);
+    load_names(c);
     return chosen();
   } catch (const UsageError& e) {
     fmt::print(stderr, "{}\n", e.what());

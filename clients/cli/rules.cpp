@@ -51,6 +51,17 @@ std::string values_of(const policy::Pack& pack, policy::Clause clause) {
       out += fmt::format("  floor_route {} → {}，{} – {}{}\n", boost::describe::enum_to_string(f.seller, "?"),
                          boost::describe::enum_to_string(f.buyer, "?"), wire::text_of(f.from), wire::text_of(f.until),
                          origin_of(f.origin));
+  for (const auto& c : pack.chains) {
+    if (c.clause != clause) continue;
+    std::string steps;
+    for (const auto& s : c.steps)
+      steps += fmt::format("{}{}（{}，{} 个工作日 working days）", steps.empty() ? "" : " → ", step_zh(s.step),
+                           boost::describe::enum_to_string(s.role, "?"), s.within);
+    out += fmt::format("  chain {}（{}）：{}，公示 notice {}，{} – {}{}\n",
+                       boost::describe::enum_to_string(c.subject, "?"),
+                       c.venue ? boost::describe::enum_to_string(*c.venue, "?") : "all", steps, c.notice,
+                       wire::text_of(c.from), wire::text_of(c.until), origin_of(c.origin));
+  }
   return out;
 }
 

@@ -99,6 +99,79 @@ std::string state_zh(engine::DealState s) {
   return "?";
 }
 
+std::string state_zh(engine::ProposalState s) {
+  switch (s) {
+    case engine::ProposalState::under_review:
+      return "审批中 under review";
+    case engine::ProposalState::returned:
+      return "退回补正 returned for correction";
+    case engine::ProposalState::in_notice:
+      return "公示 in notice";
+    case engine::ProposalState::effective:
+      return "生效 effective";
+    case engine::ProposalState::refused:
+      return "不予批准 refused";
+    case engine::ProposalState::withdrawn:
+      return "撤回 withdrawn";
+    case engine::ProposalState::expired:
+      return "逾期失效 expired";
+    case engine::ProposalState::voided:
+      return "作废 void";
+  }
+  return "?";
+}
+
+std::string state_zh(clearing::AdvanceState s) {
+  switch (s) {
+    case clearing::AdvanceState::paid:
+      return "已预拨 paid";
+    case clearing::AdvanceState::settled:
+      return "已结清 settled";
+    case clearing::AdvanceState::overdue:
+      return "逾期追回 overdue, called back";
+  }
+  return "?";
+}
+
+std::string step_zh(policy::StepKind s) {
+  switch (s) {
+    case policy::StepKind::first_review:
+      return "初审 first review";
+    case policy::StepKind::review:
+      return "审核 review";
+    case policy::StepKind::approve:
+      return "批准 approval";
+  }
+  return "?";
+}
+
+std::string subject_zh(policy::SubjectKind s) {
+  using policy::SubjectKind;
+  switch (s) {
+    case SubjectKind::deduct_batch:
+      return "核减 deduction";
+    case SubjectKind::write_off:
+      return "核销使用 write-off";
+    case SubjectKind::publish_price:
+      return "公布价格 price";
+    case SubjectKind::settle_deal:
+      return "协议交割 settlement";
+    case SubjectKind::settle_claims:
+      return "支付统筹款 claims";
+    case SubjectKind::withdraw:
+      return "出金 withdrawal";
+    case SubjectKind::cancel_auction:
+      return "终止拍卖 stop of an auction";
+    case SubjectKind::file_batch:
+      return "报备入库 filing";
+    case SubjectKind::enter_plots:
+      return "永农储备入库 reserve plots";
+    case SubjectKind::apply_advance:
+      return "预拨 advance";
+  }
+  return "?";
+}
+
 std::string phase_zh(matching::Phase p) {
   return exists(p) ? fmt::format("{} {}", matching::rule_of(p).zh, matching::rule_of(p).en) : "?";
 }

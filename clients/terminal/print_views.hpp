@@ -12,6 +12,9 @@ std::string table_of(const engine::view::Pool& v, const Names& n);
 std::string table_of(const engine::view::PriceRows& v);
 std::string table_of(const engine::view::Depth& v);
 std::string table_of(const engine::view::Auctions& v, const Names& n);
+std::string table_of(const engine::view::Inbox& v, const Names& n);
+std::string table_of(const engine::view::ProposalFile& v, const Names& n);
+std::string table_of(const engine::view::Advances& v, const Names& n);
 std::string table_of(const wire::Book& book);
 std::string table_of(const std::vector<wire::TradeLine>& trades);
 

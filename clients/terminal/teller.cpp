@@ -165,7 +165,8 @@ struct Words {
       return fmt::format("入金 deposited {} 元 yuan → {}", wire::yuan(e.amount), n.zh(e.to));
     if (e.to_purse == engine::Purse::outside)
       return fmt::format("出金 withdrawn {} 元 yuan ← {}", wire::yuan(e.amount), n.zh(e.from));
-    if (e.from_purse == engine::Purse::claims) return {};  // told by ClaimBooked and by the payment
+    if (e.from_purse == engine::Purse::claims) return {};    // told by ClaimBooked and by the payment
+    if (e.from_purse == engine::Purse::advances) return {};  // told by AdvancePaid and AdvanceMoved
     if (e.from != e.to)
       return fmt::format("付款 paid: {} → {} {} 元 yuan{}", n.zh(e.from), n.zh(e.to), wire::yuan(e.amount),
                          rule_of(e.clause));
@@ -316,6 +317,33 @@ struct Words {
     return fmt::format("中标 awarded: 第 {} 号 auction {}，协议 deal {} {} → {} {} = {} 元 yuan", e.auction.value,
                        e.auction.value, e.deal.value, n.zh(e.seller), n.zh(e.buyer), lot_of(e.legs),
                        wire::yuan(e.amount));
+  }
+  std::string operator()(const event::Proposed& e) const {
+    return fmt::format("报批 proposal {}: {} {}，{} 至 until {}", e.proposal.value, n.zh(e.participant),
+                       subject_zh(e.kind), step_zh(e.step), wire::text_of(e.due));
+  }
+  std::string operator()(const event::ProposalMoved& e) const {
+    std::string out = fmt::format("报批 proposal {}: {}", e.proposal.value, state_zh(e.state));
+    if (e.step) out += "，" + step_zh(*e.step);
+    if (e.due) out += "，至 until " + wire::text_of(*e.due);
+    if (!e.reason.empty()) out += "：" + e.reason;
+    if (e.refusal) {
+      const auto told = wire::tell(*e.refusal, n.places);
+      out += fmt::format("（{} {} [{}]）", told.zh, told.en, told.rule);
+    }
+    return out;
+  }
+  std::string operator()(const event::AdvancePaid& e) const {
+    return fmt::format("预拨 advance {}: {} {} 元 yuan（垦造资金 fund {}），至 due {} [H66-7.5]", e.advance.value,
+                       n.zh(e.county), wire::yuan(e.amount), wire::yuan(e.fund), wire::text_of(e.due));
+  }
+  std::string operator()(const event::AdvanceMoved& e) const {
+    const std::string how =
+        e.filing ? fmt::format("冲抵 netted {} 元（第 {} 批 batch）", wire::yuan(e.reduced), e.filing->value)
+        : e.reduced != Fen{} ? fmt::format("归还 repaid {} 元", wire::yuan(e.reduced))
+                             : std::string{};
+    return fmt::format("预拨 advance {}: {}{}{}，余 left {} 元 yuan [H66-7.5]", e.advance.value, how,
+                       how.empty() ? "" : "，", state_zh(e.state), wire::yuan(e.left));
   }
   std::string operator()(const event::Refused&) const { return {}; }
   std::string operator()(const event::Repeated&) const { return {}; }

@@ -399,6 +399,86 @@ struct CancelAuction {
 };
 BOOST_DESCRIBE_STRUCT(CancelAuction, (), (auction))
 
+/// A mountain-4 county applies for an advance of the reclamation fund 预拨 (H66-7.5). The contract names the fund and
+/// the day by which the indicators will be filed, which is also the day on which what is left of it is due. It is paid
+/// when it has been approved; its number is the advance's.
+struct ApplyAdvance {
+  Fen fund;
+  Day filing_by;
+  std::string contract;  // 合同编号
+  friend bool operator==(const ApplyAdvance&, const ApplyAdvance&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ApplyAdvance, (), (fund, filing_by, contract))
+
+/// What is left of an advance, or part of it, goes back to the city. By the county, or the bureau for it.
+struct RepayAdvance {
+  AdvanceId advance;
+  Fen amount;
+  std::string document;
+  friend bool operator==(const RepayAdvance&, const RepayAdvance&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RepayAdvance, (), (advance, amount, document))
+
+}  // namespace command
+
+/// What may need a second pair of eyes: a command that is proposed, and done when it has been approved.
+/// The kinds of chain.hpp are the places of this list: append to both.
+using SubjectList = std::variant<command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal,
+                                 command::SettleClaims, command::Withdraw, command::CancelAuction, command::FileBatch,
+                                 command::EnterPlots, command::ApplyAdvance>;
+struct Subject : SubjectList {
+  LANDEX_CLOSED(Subject, SubjectList)
+  friend bool operator==(const Subject&, const Subject&);
+};
+inline policy::SubjectKind kind_of(const Subject& s) { return static_cast<policy::SubjectKind>(s.index() + 1); }
+
+/// What a person of a step says.
+enum class StepVerdict : uint8_t {
+  pass = 1,
+  return_ = 2,  // 退回补正: the proposer corrects it
+  refuse = 3,   // 不予批准
+};
+BOOST_DESCRIBE_ENUM(StepVerdict, pass, return_, refuse)
+
+namespace command {
+
+/// Asks for approval of what it carries 报批. Its number is the proposal's, and that of whatever it makes when it is
+/// done.
+struct Propose {
+  Subject subject;
+  std::string reason;
+  std::string document;  // 文号, where there is one
+  friend bool operator==(const Propose&, const Propose&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Propose, (), (subject, reason, document))
+
+/// The step that a proposal is at is decided.
+struct DecideProposal {
+  ProposalId proposal;
+  StepVerdict verdict;
+  std::string reason;    // needed unless it passes
+  std::string document;  // of the decision, where there is one
+  friend bool operator==(const DecideProposal&, const DecideProposal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DecideProposal, (), (proposal, verdict, reason, document))
+
+/// Its proposer corrects a proposal that was returned 补正; it goes through its chain from the start.
+struct Resubmit {
+  ProposalId proposal;
+  Subject subject;  // of the same kind
+  std::string reason;
+  std::string document;
+  friend bool operator==(const Resubmit&, const Resubmit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Resubmit, (), (proposal, subject, reason, document))
+
+/// Its proposer takes a proposal back 撤回, while it is under review or returned.
+struct WithdrawProposal {
+  ProposalId proposal;
+  friend bool operator==(const WithdrawProposal&, const WithdrawProposal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawProposal, (), (proposal))
+
 }  // namespace command
 
 using CommandList =
@@ -409,7 +489,9 @@ using CommandList =
                  command::PlaceAtBest, command::ReplaceOrder, command::CancelOrders, command::SetProfile,
                  command::MovePhase, command::Tick, command::CounterDeal, command::AnnounceSealed, command::BidSealed,
                  command::AmendBid, command::WithdrawBid, command::OpenBids, command::AnnounceListing,
-                 command::BidListing, command::DeclareBidder, command::CancelAuction>;
+                 command::BidListing, command::DeclareBidder, command::CancelAuction, command::Propose,
+                 command::DecideProposal, command::Resubmit, command::WithdrawProposal, command::ApplyAdvance,
+                 command::RepayAdvance>;
 /// One of them.
 struct Command : CommandList {
   LANDEX_CLOSED(Command, CommandList)

@@ -70,7 +70,12 @@ const Events& Engine::apply(const Stamped& c) {
   state_.last = c.seq;
   state_.at = c.at;
   events_.clear();
-  Doing doing{state_, c.seq, c.envelope.participant, state_.ledger.seat_of(c.envelope.participant), events_};
+  Doing doing{.state = state_,
+              .seq = c.seq,
+              .who = c.envelope.participant,
+              .seat = state_.ledger.seat_of(c.envelope.participant),
+              .events = events_,
+              .by = &c.envelope};
   fire_due(doing);
   tell_best(doing);
 
@@ -82,8 +87,11 @@ const Events& Engine::apply(const Stamped& c) {
 
   Verdict verdict;
   std::visit(
-      [&](const auto& command) {
-        check({state_, c.envelope, doing.seat, verdict}, command);
+      [&]<class C>(const C& command) {
+        const Asked asked{state_, c.envelope, doing.seat, verdict};
+        if constexpr (kIsOneOf<C, SubjectList>)
+          require_no_chain(asked, static_cast<policy::SubjectKind>(boost::mp11::mp_find<SubjectList, C>::value + 1));
+        check(asked, command);
         if (!verdict.refused()) move(doing, command);
       },
       c.command);
@@ -106,6 +114,14 @@ std::string Engine::canonical_state() const {
 
 std::string Engine::audit() const {
   if (!state_.ledger.balanced() || !state_.ledger.recount().empty()) return "land or money does not sum to zero";
+  for (const auto& account : state_.ledger.accounts()) {
+    Fen left;
+    for (const auto& [id, a] : state_.advances.all())
+      if (a.county == account.district) left += a.left;
+    if (account.kind != ParticipantClass::city && account[Purse::advances].money != left)
+      return "what is left of its advances is not what the purse of " + std::to_string(account.district.raw()) +
+             " says";
+  }
   return audit_holds(state_);
 }
 

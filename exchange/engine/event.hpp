@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "clearing/advances.hpp"
 #include "clearing/ledger.hpp"
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/plain_allocator.hpp"
@@ -22,6 +23,20 @@ using clearing::Purse;
 
 enum class DealState : uint8_t { proposed = 1, accepted = 2, settled = 3, ended = 4, lapsed = 5 };
 BOOST_DESCRIBE_ENUM(DealState, proposed, accepted, settled, ended, lapsed)
+
+/// Where a proposal is. The last five are final.
+enum class ProposalState : uint8_t {
+  under_review = 1,
+  returned = 2,   // 退回补正: its proposer is to correct it
+  in_notice = 3,  // 公示: approved, and done when the notice is over
+  effective = 4,  // 生效: done
+  refused = 5,    // 不予批准
+  withdrawn = 6,  // 撤回
+  expired = 7,    // nobody decided a step in time
+  voided = 8,     // approved, but what it carries could not be done any more
+};
+BOOST_DESCRIBE_ENUM(ProposalState, under_review, returned, in_notice, effective, refused, withdrawn, expired, voided)
+constexpr bool is_final(ProposalState s) { return s >= ProposalState::effective; }
 
 namespace event {
 
@@ -483,19 +498,64 @@ struct Awarded {
 };
 BOOST_DESCRIBE_STRUCT(Awarded, (), (auction, deal, seller, buyer, legs, amount))
 
+/// Something waits for approval: its first step is to be decided on business day `due` at the latest.
+struct Proposed {
+  ProposalId proposal;
+  policy::SubjectKind kind;
+  District participant;  // whose proposal it is
+  policy::StepKind step;
+  Day due;
+  friend bool operator==(const Proposed&, const Proposed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Proposed, (), (proposal, kind, participant, step, due))
+
+/// A proposal came to another step or state. What it did, if it is effective now, follows.
+struct ProposalMoved {
+  ProposalId proposal;
+  District participant;
+  ProposalState state;
+  std::optional<policy::StepKind> step;  // that is to be decided now
+  std::optional<Day> due;                // the last day of the step, or of the notice
+  std::string reason;                    // of who moved it; empty where time did
+  std::optional<Refusal> refusal;        // why it is void
+  friend bool operator==(const ProposalMoved&, const ProposalMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProposalMoved, (), (proposal, participant, state, step, due, reason, refusal))
+
+/// An advance was paid; the payment follows.
+struct AdvancePaid {
+  AdvanceId advance;
+  District county;
+  Fen fund, amount;
+  Day due;
+  std::string contract;
+  friend bool operator==(const AdvancePaid&, const AdvancePaid&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AdvancePaid, (), (advance, county, fund, amount, due, contract))
+
+/// Less is left of an advance, by a filing that was netted against it or by repayment; or it is overdue.
+struct AdvanceMoved {
+  AdvanceId advance;
+  District county;
+  clearing::AdvanceState state;
+  Fen reduced, left;
+  std::optional<FilingId> filing;  // that it was netted against
+  friend bool operator==(const AdvanceMoved&, const AdvanceMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AdvanceMoved, (), (advance, county, state, reduced, left, filing))
+
 }  // namespace event
 
-using EventList =
-    std::variant<event::Refused, event::Repeated, event::Activated, event::VenueSet, event::DayOpened, event::DayClosed,
-                 event::AccountOpened, event::MoneyMoved, event::LandMoved, event::PricePublished, event::Filed,
-                 event::Deducted, event::ClaimBooked, event::PlotEntered, event::PlotPooled, event::OrderAccepted,
-                 event::FloorApplied, event::Traded, event::OrderEnded, event::LevelChanged, event::DealProposed,
-                 event::DealMoved, event::WrittenOff, event::OrderTerms, event::OrderReduced, event::OrderReplaced,
-                 event::OrderShown, event::StopTriggered, event::ProfileSet, event::PhaseChanged, event::CallPriced,
-                 event::BestChanged, event::DayStatistics, event::DealCountered, event::SealedAnnounced,
-                 event::SealedBidChanged, event::SealedOpened, event::BidDecided, event::RolledOver,
-                 event::ListingAnnounced, event::BidderNumbered, event::ListingRaised, event::ListingMoved,
-                 event::AuctionCancelled, event::Awarded>;
+using EventList = std::variant<
+    event::Refused, event::Repeated, event::Activated, event::VenueSet, event::DayOpened, event::DayClosed,
+    event::AccountOpened, event::MoneyMoved, event::LandMoved, event::PricePublished, event::Filed, event::Deducted,
+    event::ClaimBooked, event::PlotEntered, event::PlotPooled, event::OrderAccepted, event::FloorApplied, event::Traded,
+    event::OrderEnded, event::LevelChanged, event::DealProposed, event::DealMoved, event::WrittenOff, event::OrderTerms,
+    event::OrderReduced, event::OrderReplaced, event::OrderShown, event::StopTriggered, event::ProfileSet,
+    event::PhaseChanged, event::CallPriced, event::BestChanged, event::DayStatistics, event::DealCountered,
+    event::SealedAnnounced, event::SealedBidChanged, event::SealedOpened, event::BidDecided, event::RolledOver,
+    event::ListingAnnounced, event::BidderNumbered, event::ListingRaised, event::ListingMoved, event::AuctionCancelled,
+    event::Awarded, event::Proposed, event::ProposalMoved, event::AdvancePaid, event::AdvanceMoved>;
 /// One of them.
 struct Event : EventList {
   LANDEX_CLOSED(Event, EventList)

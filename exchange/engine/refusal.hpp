@@ -84,6 +84,18 @@ enum class Reason : uint16_t {
   bid_too_low = 65,
   auction_full = 66,
   window_closed = 67,
+  approval_needed = 100,
+  no_chain = 101,
+  unknown_proposal = 102,
+  not_your_proposal = 103,
+  not_your_step = 104,
+  proposal_state_forbids = 105,
+  needs_another_person = 106,
+  subject_differs = 107,
+  advance_not_for_class = 108,
+  advance_day_out_of_reach = 109,
+  unknown_advance = 110,
+  repays_too_much = 111,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -155,6 +167,18 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, bid_too_low)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, auction_full)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, window_closed)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, approval_needed)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_chain)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_proposal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_proposal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_step)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, proposal_state_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, needs_another_person)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, subject_differs)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, advance_not_for_class)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, advance_day_out_of_reach)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_advance)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, repays_too_much)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
@@ -176,6 +200,8 @@ inline constexpr std::array kPrecedence{
     Reason::venue_already_set,
     Reason::mode_not_open,
     Reason::profile_not_usable,
+    Reason::approval_needed,
+    Reason::no_chain,
     Reason::unknown_unit,
     Reason::account_already_open,
     Reason::account_not_open,
@@ -205,9 +231,16 @@ inline constexpr std::array kPrecedence{
     Reason::unknown_filing,
     Reason::unknown_order,
     Reason::unknown_deal,
+    Reason::unknown_proposal,
+    Reason::unknown_advance,
     Reason::not_your_order,
     Reason::not_your_deal,
+    Reason::not_your_proposal,
+    Reason::not_your_step,
     Reason::deal_state_forbids,
+    Reason::proposal_state_forbids,
+    Reason::needs_another_person,
+    Reason::subject_differs,
     Reason::order_has_moved,
     Reason::same_party_twice,
     Reason::not_among_bidders,
@@ -218,12 +251,15 @@ inline constexpr std::array kPrecedence{
     Reason::price_changes_open_day,
     Reason::no_price_in_force,
     Reason::below_floor,
+    Reason::advance_not_for_class,
+    Reason::advance_day_out_of_reach,
     Reason::no_price_band,
     Reason::outside_price_band,
     Reason::total_out_of_range,
     Reason::bid_too_low,
     Reason::crosses_own_order,
     Reason::deduction_exceeds_holding,
+    Reason::repays_too_much,
     Reason::not_enough_land,
     Reason::not_enough_money,
     Reason::book_full,
@@ -256,10 +292,13 @@ enum class FactName : uint8_t {
   phase = 21,
   instant = 22,  // microseconds since 1970-01-01 UTC
   remedy = 23,   // matching::Remedy
+  proposal_state = 30,
+  step = 31,     // policy::StepKind
+  subject = 32,  // policy::SubjectKind
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
-                    seller_class, buyer_class, deal_state, phase, instant, remedy)
+                    seller_class, buyer_class, deal_state, phase, instant, remedy, proposal_state, step, subject)
 
 struct Fact {
   FactName name;

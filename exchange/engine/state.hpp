@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "clearing/advances.hpp"
 #include "clearing/holds.hpp"
 #include "clearing/ledger.hpp"
 #include "clearing/policy/pack.hpp"
@@ -19,6 +20,7 @@
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/event.hpp"
 #include "exchange/engine/market.hpp"
+#include "exchange/engine/proposals.hpp"
 #include "exchange/engine/streams.hpp"
 
 namespace landex::engine {
@@ -63,11 +65,13 @@ struct State {
   std::map<PersonId, uint32_t> streams_of;
   std::set<DealExpiry> deal_expiries;  // of the proposals that are open
   Auctions auctions;
-  Instant opened_at;  // when the business day was opened, the last if none is: what fell due before begins then
+  Instant opened_at;    // when the business day was opened, the last if none is: what fell due before begins then
+  Proposals proposals;  // all that ever were
+  clearing::Advances advances;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
-                       market, deals, streams, streams_of, deal_expiries, auctions, opened_at))
+                       market, deals, streams, streams_of, deal_expiries, auctions, opened_at, proposals, advances))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {

@@ -1,6 +1,7 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
 // nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_orders,
-// steps_phases, steps_deals, steps_sealed, steps_listings.
+// steps_phases, steps_deals, steps_sealed, steps_listings, steps_approvals,
+// steps_advances.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -22,7 +23,8 @@ struct Doing {
   District who;
   std::optional<Seat> seat;  // as in Asked
   Events& events;
-  uint32_t trades = 0;  // of this command so far
+  uint32_t trades = 0;           // of this command so far
+  const Envelope* by = nullptr;  // who asks
 };
 
 #define LANDEX_STEP(Name)                         \
@@ -63,6 +65,12 @@ LANDEX_STEP(AnnounceListing)
 LANDEX_STEP(BidListing)
 LANDEX_STEP(DeclareBidder)
 LANDEX_STEP(CancelAuction)
+LANDEX_STEP(Propose)
+LANDEX_STEP(DecideProposal)
+LANDEX_STEP(Resubmit)
+LANDEX_STEP(WithdrawProposal)
+LANDEX_STEP(ApplyAdvance)
+LANDEX_STEP(RepayAdvance)
 #undef LANDEX_STEP
 
 /// Everything that is due at or before the state's time happens.
@@ -84,5 +92,10 @@ void fire_listing(Doing& d);
 /// The clocks of auctions stand still while no day is open; with the close of a day, what is decided is forgotten.
 void resume_auctions(Doing& d);
 void forget_decided_auctions(Doing& d);
+
+/// Where a chain is in force, a command of its kind is not done at once: the way is to propose it.
+void require_no_chain(const Asked& a, policy::SubjectKind kind);
+/// With the day that opens, what nobody decided in time ends, and what was in notice long enough is done.
+void fire_proposals(Doing& d);
 
 }  // namespace landex::engine

@@ -2,19 +2,33 @@
 #include <algorithm>
 #include <cassert>
 
+#include "exchange/engine/advances.hpp"
 #include "exchange/engine/check_helpers.hpp"
 
 namespace landex::engine {
 namespace {
 
-/// Every share lies between nothing and all, so that no filing can be asked for more than it brought.
+/// Every share lies between nothing and all, so that no filing can be asked for more than it brought; and what is
+/// counted in months ends within a century.
 bool shares_are_parts(const policy::Pack& pack) {
   using policy::Parameter;
   return std::ranges::all_of(pack.rows, [](const policy::Row& r) {
-    const bool share =
-        r.parameter == Parameter::pooled_share_supplementary || r.parameter == Parameter::pooled_share_pbf;
-    return !share || (0 <= r.value && r.value <= 10'000);
+    const bool share = r.parameter == Parameter::pooled_share_supplementary ||
+                       r.parameter == Parameter::pooled_share_pbf || r.parameter == Parameter::advance_share;
+    const bool months = r.parameter == Parameter::advance_months;
+    return (!share || (0 <= r.value && r.value <= 10'000)) && (!months || (1 <= r.value && r.value <= 1'200));
   });
+}
+
+/// Every chain can be followed, and for one command, venue and day there is one at most; the calendar is in order.
+bool approvals_are_clear(const policy::Pack& pack) {
+  const auto clash = [](const policy::Chain& a, const policy::Chain& b) {
+    return a.subject == b.subject && (!a.venue || !b.venue || a.venue == b.venue) && a.period().overlaps(b.period());
+  };
+  for (auto a = pack.chains.begin(); a != pack.chains.end(); ++a)
+    if (!can_be_followed(*a) || std::any_of(pack.chains.begin(), a, [&](const auto& b) { return clash(*a, b); }))
+      return false;
+  return !pack.calendar || in_order(*pack.calendar);
 }
 
 }  // namespace
@@ -26,7 +40,7 @@ void check(const Asked& a, const command::Activate& c) {
         {Reason::unknown_behaviour, {}, {{FactName::given, c.behaviour}, {FactName::most, kBehaviour}}, {}});
   const auto city = city_of(c.pack);
   const bool same_city = !a.state.pack || city == city_of(*a.state.pack);  // the pool has one owner for good
-  if (c.pack.from > c.pack.until || !city || !same_city || !shares_are_parts(c.pack))
+  if (c.pack.from > c.pack.until || !city || !same_city || !shares_are_parts(c.pack) || !approvals_are_clear(c.pack))
     a.verdict.refuse({Reason::policy_not_usable, {}, {}, c.pack.rule_set});
   if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
 }
@@ -72,6 +86,8 @@ void move(Doing& d, const command::OpenDay& c) {
   d.state.opened_at = d.state.at;
   resume_auctions(d);
   open_sessions(d, c);
+  fire_proposals(d);
+  fire_advances(d);
 }
 
 void check(const Asked& a, const command::CloseDay& c) {

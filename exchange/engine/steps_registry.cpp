@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "exchange/engine/advances.hpp"
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/posting.hpp"
 
@@ -78,6 +79,7 @@ void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::P
                                            .row = row->id});
   post_money(d, *city_of(*d.state.pack), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4,
              claim.filing.value);
+  net_advances(d, claim.county, claim.day, claim.filing, amount);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "exchange/engine/orders.hpp"
 #include "exchange/engine/view_auctions.hpp"
+#include "exchange/engine/view_proposals.hpp"
 #include "matching/checksum.hpp"
 
 namespace landex::engine {
@@ -238,6 +239,19 @@ view::CounterUsed ask(const State& s, const Asker& who, const query::GetCounter&
 }
 
 view::Auctions ask(const State& s, const Asker& who, const query::GetAuctions&) { return auctions_of(s, who); }
+
+view::Inbox ask(const State& s, const Asker& who, const query::GetInbox&) { return inbox_of(s, who); }
+
+view::ProposalFile ask(const State& s, const Asker& who, const query::GetProposal& q) {
+  return file_of(s, who, q.proposal);
+}
+
+view::Advances ask(const State& s, const Asker& who, const query::GetAdvances&) {
+  view::Advances out;
+  for (const auto& [id, a] : s.advances.all())
+    if (may_see(who, a.county)) out.rows.push_back(a);
+  return out;
+}
 
 }  // namespace
 

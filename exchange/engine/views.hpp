@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "exchange/engine/event.hpp"
+#include "exchange/engine/proposals.hpp"
 
 namespace landex::engine {
 
@@ -57,10 +58,24 @@ BOOST_DESCRIBE_STRUCT(GetDepth, (), (instrument, levels))
 struct GetAuctions {};
 BOOST_DESCRIBE_STRUCT(GetAuctions, (), ())
 
+/// The proposals that the asker has to do with 待办, 已办, 办结.
+struct GetInbox {};
+BOOST_DESCRIBE_STRUCT(GetInbox, (), ())
+
+/// One proposal with all that was said about it.
+struct GetProposal {
+  ProposalId proposal;
+};
+BOOST_DESCRIBE_STRUCT(GetProposal, (), (proposal))
+
+struct GetAdvances {};
+BOOST_DESCRIBE_STRUCT(GetAdvances, (), ())
+
 }  // namespace query
 
 using QueryList = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions>;
+                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions,
+                               query::GetInbox, query::GetProposal, query::GetAdvances>;
 struct Query : QueryList {
   LANDEX_CLOSED(Query, QueryList)
 };
@@ -262,10 +277,46 @@ struct Auctions {
 };
 BOOST_DESCRIBE_STRUCT(Auctions, (), (sealed, listings))
 
+/// Which heap of the desk a proposal lies on.
+enum class Box : uint8_t {
+  to_do = 1,    // 待办: the asker may decide it now, or is to correct it
+  running = 2,  // 已办: under way, and others are to act
+  ended = 3,    // 办结
+};
+BOOST_DESCRIBE_ENUM(Box, to_do, running, ended)
+
+struct InboxRow {
+  Box box;
+  ProposalId proposal;
+  District participant;  // whose proposal it is
+  Subject subject;
+  ProposalState state;
+  std::optional<policy::StepKind> step;  // that is to be decided
+  std::optional<Day> due;                // the last day of the step, or of the notice
+};
+BOOST_DESCRIBE_STRUCT(InboxRow, (), (box, proposal, participant, subject, state, step, due))
+struct Inbox {
+  std::vector<InboxRow> rows;  // by box, then due, then number; of what ended the last 200, the newest first
+};
+BOOST_DESCRIBE_STRUCT(Inbox, (), (rows))
+
+struct ProposalFile {
+  std::optional<InboxRow> proposal;  // none: there is none of that number that the asker may see
+  std::vector<ProposalMark> marks;   // all that was done about it, in that order
+  std::optional<Refusal> refusal;    // why it is void
+};
+BOOST_DESCRIBE_STRUCT(ProposalFile, (), (proposal, marks, refusal))
+
+struct Advances {
+  std::vector<clearing::Advance> rows;
+};
+BOOST_DESCRIBE_STRUCT(Advances, (), (rows))
+
 }  // namespace view
 
-using ViewList = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                              view::CounterUsed, view::Depth, view::Auctions>;
+using ViewList =
+    std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
+                 view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile, view::Advances>;
 struct View : ViewList {
   LANDEX_CLOSED(View, ViewList)
 };

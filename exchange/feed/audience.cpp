@@ -30,10 +30,17 @@ bool party(const SealedBidChanged& e, District d) { return e.participant == d; }
 bool party(const BidDecided& e, District d) { return e.participant == d; }
 bool party(const BidderNumbered& e, District d) { return e.participant == d; }
 bool party(const Awarded& e, District d) { return e.seller == d || e.buyer == d; }
+bool party(const Proposed& e, District d) { return e.participant == d; }
+bool party(const ProposalMoved& e, District d) { return e.participant == d; }
+bool party(const AdvancePaid& e, District d) { return e.county == d; }
+bool party(const AdvanceMoved& e, District d) { return e.county == d; }
 
 /// Would what comes of this command tell what somebody bids in secret, or a hidden reserve?
 bool sealed(const engine::Command& c) {
   using namespace engine::command;
+  const auto stops_auction = [](const engine::Subject& s) { return std::holds_alternative<CancelAuction>(s); };
+  if (const auto* propose = std::get_if<Propose>(&c)) return stops_auction(propose->subject);
+  if (const auto* again = std::get_if<Resubmit>(&c)) return stops_auction(again->subject);
   return std::holds_alternative<BidSealed>(c) || std::holds_alternative<AmendBid>(c) ||
          std::holds_alternative<WithdrawBid>(c) || std::holds_alternative<CancelAuction>(c) ||
          std::holds_alternative<AnnounceSealed>(c) || std::holds_alternative<AnnounceListing>(c);
@@ -53,7 +60,14 @@ bool tells_free_money(const engine::Event& e) {
   };
   if (const auto* refused = std::get_if<Refused>(&e)) return has(refused->refusal);
   if (const auto* again = std::get_if<Repeated>(&e)) return again->refusal && has(*again->refusal);
+  if (const auto* moved = std::get_if<ProposalMoved>(&e)) return moved->refusal && has(*moved->refusal);
   return false;
+}
+
+/// What a decision does may be the end of an auction, which frees what its bids held.
+bool may_free_bids(const engine::Command& c, const engine::Event& e) {
+  const auto* m = std::get_if<MoneyMoved>(&e);
+  return std::holds_alternative<engine::command::DecideProposal>(c) && m && m->from == m->to;
 }
 
 }  // namespace
@@ -82,7 +96,8 @@ bool may_see(const engine::Event& e, District participant, engine::Role role) {
 }
 
 bool may_see(const engine::Event& e, const engine::Stamped& with, District participant, engine::Role role) {
-  const bool secret = (sealed(with.command) && tells_amounts(e)) || tells_free_money(e);
+  const bool secret =
+      (sealed(with.command) && tells_amounts(e)) || may_free_bids(with.command, e) || tells_free_money(e);
   if (secret && role != engine::Role::district) return false;
   return may_see(e, participant, role);
 }

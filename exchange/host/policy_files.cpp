@@ -27,7 +27,9 @@ using namespace std::string_view_literals;
 
 // ---- The words of the files, all in one place ----------------------------------------------------------------------
 
-constexpr std::array kFileNames{"h66.toml", "hangzhou.toml"};
+constexpr std::array kFileNames{"h66.toml", "hangzhou.toml", "calendar.toml", "approvals.toml"};
+
+constexpr std::array kTableNames{"rule_set"sv, "clause"sv, "floor_route"sv, "unit"sv, "year"sv, "chain"sv};
 
 constexpr std::array kStateNames{Word<State>{"modelled", State::modelled},
                                  Word<State>{"no_computable_rule", State::no_computable_rule},
@@ -37,10 +39,31 @@ constexpr std::array kStateNames{Word<State>{"modelled", State::modelled},
 constexpr std::array kPoolBases{Word<int64_t>{"cumulative", 1}};
 constexpr std::array kPoolRoundings{Word<int64_t>{"down", 1}};
 constexpr std::array kPayableMoments{Word<int64_t>{"filing", 1}};
+constexpr std::array kAdvanceBases{Word<int64_t>{"contract_fund", 1}};
+constexpr std::array kAdvanceNettings{Word<int64_t>{"claims_first", 1}};
 constexpr std::array kPayablePayers{Word<int64_t>{"pool_account", 1}};
 
-enum class Shape { share, grade, one_of };
-constexpr int64_t kWorstGrade = 15;  // of the national scale, 1 best
+constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy::SubjectKind::deduct_batch},
+                               Word<policy::SubjectKind>{"write_off", policy::SubjectKind::write_off},
+                               Word<policy::SubjectKind>{"publish_price", policy::SubjectKind::publish_price},
+                               Word<policy::SubjectKind>{"settle_deal", policy::SubjectKind::settle_deal},
+                               Word<policy::SubjectKind>{"settle_claims", policy::SubjectKind::settle_claims},
+                               Word<policy::SubjectKind>{"withdraw", policy::SubjectKind::withdraw},
+                               Word<policy::SubjectKind>{"cancel_auction", policy::SubjectKind::cancel_auction},
+                               Word<policy::SubjectKind>{"file_batch", policy::SubjectKind::file_batch},
+                               Word<policy::SubjectKind>{"enter_plots", policy::SubjectKind::enter_plots},
+                               Word<policy::SubjectKind>{"apply_advance", policy::SubjectKind::apply_advance}};
+constexpr std::array kSteps{Word<policy::StepKind>{"first_review", policy::StepKind::first_review},
+                            Word<policy::StepKind>{"review", policy::StepKind::review},
+                            Word<policy::StepKind>{"approve", policy::StepKind::approve}};
+constexpr std::array kChainRoles{Word<policy::ChainRole>{"district", policy::ChainRole::district},
+                                 Word<policy::ChainRole>{"bureau", policy::ChainRole::bureau}};
+constexpr std::array kChainVenues{Word<policy::ChainVenue>{"simulation", policy::ChainVenue::simulation},
+                                  Word<policy::ChainVenue>{"production", policy::ChainVenue::production}};
+
+enum class Shape { share, grade, months, one_of };
+constexpr int64_t kWorstGrade = 15;   // of the national scale, 1 best
+constexpr int64_t kMostMonths = 120;  // of a term
 
 /// [[group.key]] sets this parameter.
 struct Setting {
@@ -57,6 +80,10 @@ constexpr std::array kSettings{
     Setting{Parameter::pool_rounding, "pool", "rounding", Shape::one_of, kPoolRoundings},
     Setting{Parameter::payable_moment, "payable", "moment", Shape::one_of, kPayableMoments},
     Setting{Parameter::payable_payer, "payable", "payer", Shape::one_of, kPayablePayers},
+    Setting{Parameter::advance_share, "advance", "share", Shape::share},
+    Setting{Parameter::advance_months, "advance", "within_months", Shape::months},
+    Setting{Parameter::advance_base, "advance", "base", Shape::one_of, kAdvanceBases},
+    Setting{Parameter::advance_netting, "advance", "netting", Shape::one_of, kAdvanceNettings},
 };
 
 // ---- All files together --------------------------------------------------------------------------------------------
@@ -73,6 +100,8 @@ class Reader {
       for (const auto& t : tables(s.group, s.key)) row(s, t);
     for (const auto& t : tables("floor_route")) floor_route(t);
     for (const auto& t : tables("unit")) unit(t);
+    for (const auto& t : tables("year")) year(t);
+    for (const auto& t : tables("chain")) chain(t);
     if (findings_.none()) complete();
     if (!findings_.none()) return std::unexpected{findings_.first(sources_)};
     std::ranges::sort(book_.clauses, {}, &ClauseText::clause);
@@ -96,7 +125,7 @@ class Reader {
 
   void known_names(size_t file) {
     for (const auto& [key, node] : documents_[file]) {
-      if (key == "rule_set" || key == "clause" || key == "floor_route" || key == "unit") continue;
+      if (std::ranges::find(kTableNames, key.str()) != kTableNames.end()) continue;
       const bool group = std::ranges::any_of(kSettings, [&](const auto& s) { return s.group == key.str(); });
       if (!group) {
         unknown_table(file, key, fmt::format("{}", key.str()));
@@ -116,7 +145,7 @@ class Reader {
   }
 
   void unknown_table(size_t file, const toml::key& key, const std::string& name) {
-    std::string known = "rule_set, clause, floor_route, unit";
+    std::string known = fmt::format("{}", fmt::join(kTableNames, ", "));
     for (const auto& s : kSettings) known += fmt::format(", {}.{}", s.group, s.key);
     findings_.add({file, line_of(key.source())},
                   fmt::format("unknown key \"{}\": correct or remove it; a policy file takes {}", name, known),
@@ -278,6 +307,9 @@ class Reader {
       case Shape::grade:
         value = t.whole("value", 1, kWorstGrade);
         break;
+      case Shape::months:
+        value = t.whole("value", 1, kMostMonths);
+        break;
       case Shape::one_of:
         value = t.one_of<int64_t>("value", s.words, {"is not modelled yet", "尚未建模"});
         break;
@@ -330,6 +362,88 @@ class Reader {
       named->kind = *kind;
   }
 
+  /// One year of the calendar: the days off among Monday to Friday, and the weekend days worked.
+  void year(Table t) {
+    t.allow({"year", "notice", "checked", "off", "worked"});
+    const auto number = t.whole("year", 1970, 9998);
+    const auto notice = t.text("notice"), checked = t.text("checked");
+    const auto off = t.days("off"), worked = t.days("worked");
+    if (!number || !notice || !checked || !off || !worked) return;
+    const auto first = *Day::ymd(static_cast<int>(*number), 1, 1), last = *Day::ymd(static_cast<int>(*number), 12, 31);
+    auto& calendar = book_.pack.calendar;
+    if (calendar && first.raw() != calendar->until.raw() + 1) {
+      findings_.add(t.place("year"), "the years of the calendar follow each other: this one does not come next",
+                    "日历各年须依次相连：此年不是下一年");
+      return;
+    }
+    std::vector<policy::CalendarDay> days;
+    for (const bool working : {false, true})
+      for (const Day d : working ? *worked : *off) {
+        if (d < first || last < d || policy::is_weekend(d) != working) {
+          const auto ymd = d.date();
+          const auto said = fmt::format("{}-{:02}-{:02}", static_cast<int>(ymd.year()),
+                                        static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+          findings_.add(
+              t.place(working ? "worked" : "off"),
+              fmt::format("{} is no {} of that year: only exceptions to Monday to Friday are listed", said,
+                          working ? "Saturday or Sunday" : "weekday"),
+              fmt::format("{} 不是该年的{}：只列周一至周五之外的例外", said, working ? "周六或周日" : "工作日"));
+          return;
+        }
+        days.push_back({.day = d, .working = working});
+      }
+    std::ranges::sort(days, {}, &policy::CalendarDay::day);
+    if (!calendar) calendar.emplace(first, last, std::vector<policy::CalendarDay>{});
+    calendar->until = last;
+    calendar->exceptions.insert(calendar->exceptions.end(), days.begin(), days.end());
+  }
+
+  void chain(Table t) {
+    t.allow({"subject", "venue", "from", "until", "notice", "steps", "clause", "default"});
+    const auto stamped = stamp(t);
+    const auto subject =
+        t.one_of<policy::SubjectKind>("subject", kSubjects, {"is no command that is approved", "不是须审批的事项"});
+    std::optional<policy::ChainVenue> venue;
+    if (t.has("venue")) {
+      venue = t.one_of<policy::ChainVenue>("venue", kChainVenues, {"is no venue", "不是场所"});
+      if (!venue) return;
+    }
+    const auto notice = t.whole("notice", 0, policy::kMostWorkingDays);
+    auto rows = t.tables("steps");
+    if (!rows) return;
+    std::vector<policy::ChainStep> steps;
+    for (auto& row : *rows) {
+      row.allow({"step", "role", "within"});
+      const auto step = row.one_of<policy::StepKind>("step", kSteps, {"is no step", "不是审批环节"});
+      const auto role = row.one_of<policy::ChainRole>("role", kChainRoles, {"is no role of a step", "不是环节的角色"});
+      const auto within = row.whole("within", 1, policy::kMostWorkingDays);
+      if (step && role && within) steps.push_back({*step, *role, static_cast<uint16_t>(*within)});
+    }
+    if (!stamped || !subject || !notice || steps.size() != rows->size()) return;
+    policy::Chain made{.subject = *subject,
+                       .venue = venue,
+                       .from = stamped->period.from,
+                       .until = stamped->period.until,
+                       .steps = std::move(steps),
+                       .notice = static_cast<uint16_t>(*notice),
+                       .clause = stamped->clause,
+                       .origin = stamped->origin};
+    if (!policy::can_be_followed(made)) {
+      findings_.add(
+          t.place("steps"),
+          fmt::format("this chain cannot be followed: one to {} steps in the order first_review, review, "
+                      "approve, ending with approve; cancel_auction has notice = 0",
+                      policy::kMostSteps),
+          fmt::format("此审批链走不通：须有 1 至 {} 个环节，依 first_review、review、approve 的次序，以 approve "
+                      "结束；cancel_auction 的 notice 须为 0",
+                      policy::kMostSteps));
+      return;
+    }
+    for (const auto v : {policy::ChainVenue::simulation, policy::ChainVenue::production})
+      if ((!venue || *venue == v) && overlaps(chains_[{*subject, v}], t, stamped->period)) return;
+    book_.pack.chains.push_back(std::move(made));
+  }
+
   /// What only the whole can lack. Nothing else is wrong.
   void complete() {
     if (!rule_set_at_) {
@@ -363,6 +477,7 @@ class Reader {
   std::map<Parameter, std::vector<Taken>> rows_;
   std::map<std::pair<ParticipantClass, ParticipantClass>, std::vector<Taken>> routes_;
   std::map<District, std::vector<Taken>> units_;
+  std::map<std::pair<policy::SubjectKind, policy::ChainVenue>, std::vector<Taken>> chains_;
 };
 
 std::optional<std::string> bytes_of(const std::filesystem::path& path) {

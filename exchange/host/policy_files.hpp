@@ -3,7 +3,8 @@
 // as the first command of the journal.
 // Strict: what is not understood exactly is refused, with file, line and the way out, in both languages. Of several
 // errors the first in file order is told; what is missing from the whole is told only when nothing else is wrong.
-// parse_policy is pure (bytes in, book out); load_policy reads two files and parses them. Any thread may call either.
+// parse_policy is pure (bytes in, book out); load_policy reads the four files and parses them. Any thread may call
+// either.
 #pragma once
 #include <cstdint>
 #include <expected>
@@ -58,7 +59,7 @@ struct PolicySource {
 
 std::expected<PolicyBook, PolicyError> parse_policy(std::span<const PolicySource> sources);
 
-/// Reads h66.toml and hangzhou.toml in `dir`.
+/// Reads h66.toml, hangzhou.toml, calendar.toml and approvals.toml in `dir`.
 std::expected<PolicyBook, PolicyError> load_policy(const std::filesystem::path& dir);
 
 }  // namespace landex::host

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "exchange/host/policy_files.hpp"
 
@@ -76,6 +77,9 @@ struct Kind {
 };
 inline constexpr Kind kText{"text in double quotes", "双引号中的文字"};
 inline constexpr Kind kDay{"a date without quotes, such as 2022-12-12", "不带引号的日期，如 2022-12-12"};
+inline constexpr Kind kTables{"one or more tables", "一个或多个表"};
+inline constexpr Kind kDays{"a list of dates without quotes, such as [2024-10-01, 2024-10-02]",
+                            "不带引号的日期列表，如 [2024-10-01, 2024-10-02]"};
 inline constexpr Kind kWhole{"a whole number without quotes", "不带引号的整数"};
 
 // ---- One table of a file -------------------------------------------------------------------------------------------
@@ -158,6 +162,39 @@ class Table {
                     *given),
         fmt::format("“{}”不是可用的比例：请填 0% 至 100%，不带空格，至多两位小数，如 \"20%\" 或 \"20.25%\"", *given));
     return std::nullopt;
+  }
+
+  /// The tables under a key, one or more: [[outer.key]].
+  std::optional<std::vector<Table>> tables(std::string_view key) {
+    const auto* node = need(key, kTables);
+    if (!node) return std::nullopt;
+    const auto* rows = node->as_array();
+    if (!rows || !rows->is_homogeneous<toml::table>()) return wrong_kind(key, kTables);
+    std::vector<Table> out;
+    for (const auto& row : *rows) out.emplace_back(*row.as_table(), file_, *findings_);
+    return out;
+  }
+
+  /// A list of dates, each later than the one before.
+  std::optional<std::vector<Day>> days(std::string_view key) {
+    const auto* node = need(key, kDays);
+    if (!node) return std::nullopt;
+    const auto* list = node->as_array();
+    if (!list) return wrong_kind(key, kDays);
+    std::vector<Day> out;
+    for (const auto& entry : *list) {
+      const auto* d = entry.as_date();
+      const auto found = d ? Day::ymd(d->get().year, d->get().month, d->get().day) : std::nullopt;
+      if (!found) return wrong_kind(key, kDays);
+      if (!out.empty() && *found <= out.back()) {
+        findings_->add({file_, line_of(entry.source())},
+                       fmt::format("the days of \"{}\" are not in order, or one is there twice: sort them", key),
+                       fmt::format("“{}”的日期未按先后排列或有重复：请按先后排列", key));
+        return std::nullopt;
+      }
+      out.push_back(*found);
+    }
+    return out;
   }
 
   /// `from` to `until`, both included.

@@ -113,7 +113,8 @@ std::string bounded(int64_t value, const std::string& field, Instrument i, bool 
   if (field == "capacity") return std::to_string(value) + (zh ? " 公斤" : " kg");
   if (field == "price" || field == "rate" || field == "start" || field == "step" || field == "reserve")
     return zh ? rate(i, Rate::from_raw(value)) : rate_en(i, Rate::from_raw(value));
-  if (field == "amount" || field == "claims") return yuan(Fen::from_raw(value)) + (zh ? " 元" : " yuan");
+  if (field == "amount" || field == "claims" || field == "fund")
+    return yuan(Fen::from_raw(value)) + (zh ? " 元" : " yuan");
   return std::to_string(value);
 }
 
@@ -129,6 +130,66 @@ std::string deal_state(int64_t state, bool zh) {
       return zh ? "已终止" : "ended";
     case engine::DealState::lapsed:
       return zh ? "已失效" : "lapsed";
+  }
+  return "?";
+}
+
+std::string proposal_state(int64_t state, bool zh) {
+  switch (static_cast<engine::ProposalState>(state)) {
+    case engine::ProposalState::under_review:
+      return zh ? "审批中" : "under review";
+    case engine::ProposalState::returned:
+      return zh ? "退回补正" : "returned for correction";
+    case engine::ProposalState::in_notice:
+      return zh ? "公示中" : "in notice";
+    case engine::ProposalState::effective:
+      return zh ? "已生效" : "effective";
+    case engine::ProposalState::refused:
+      return zh ? "不予批准" : "refused";
+    case engine::ProposalState::withdrawn:
+      return zh ? "已撤回" : "withdrawn";
+    case engine::ProposalState::expired:
+      return zh ? "逾期失效" : "expired";
+    case engine::ProposalState::voided:
+      return zh ? "已作废" : "void";
+  }
+  return "?";
+}
+
+std::string step_name(int64_t step, bool zh) {
+  switch (static_cast<policy::StepKind>(step)) {
+    case policy::StepKind::first_review:
+      return zh ? "初审" : "first review";
+    case policy::StepKind::review:
+      return zh ? "审核" : "review";
+    case policy::StepKind::approve:
+      return zh ? "批准" : "approval";
+  }
+  return "?";
+}
+
+std::string subject_name(int64_t subject, bool zh) {
+  switch (static_cast<policy::SubjectKind>(subject)) {
+    case policy::SubjectKind::deduct_batch:
+      return zh ? "核减" : "a deduction";
+    case policy::SubjectKind::write_off:
+      return zh ? "核销使用" : "use for a project";
+    case policy::SubjectKind::publish_price:
+      return zh ? "公布跨市调剂价" : "publishing a price";
+    case policy::SubjectKind::settle_deal:
+      return zh ? "协议交割" : "settling a deal";
+    case policy::SubjectKind::settle_claims:
+      return zh ? "支付统筹款" : "paying what the pool owes";
+    case policy::SubjectKind::withdraw:
+      return zh ? "出金" : "a withdrawal";
+    case policy::SubjectKind::cancel_auction:
+      return zh ? "终止拍卖或挂牌" : "stopping an auction";
+    case policy::SubjectKind::file_batch:
+      return zh ? "报备入库" : "a filing";
+    case policy::SubjectKind::enter_plots:
+      return zh ? "永农储备入库" : "entering reserve plots";
+    case policy::SubjectKind::apply_advance:
+      return zh ? "预拨垦造资金" : "an advance";
   }
   return "?";
 }
@@ -178,6 +239,12 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
     case FactName::seller_class:
     case FactName::buyer_class:
       return class_name(f.value, zh);
+    case FactName::proposal_state:
+      return proposal_state(f.value, zh);
+    case FactName::step:
+      return step_name(f.value, zh);
+    case FactName::subject:
+      return subject_name(f.value, zh);
   }
   return "?";
 }
@@ -204,7 +271,10 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::deal_state, "deal_state"},
                                                            {FactName::phase, "phase"},
                                                            {FactName::instant, "instant"},
-                                                           {FactName::remedy, "remedy"}};
+                                                           {FactName::remedy, "remedy"},
+                                                           {FactName::proposal_state, "proposal_state"},
+                                                           {FactName::step, "step"},
+                                                           {FactName::subject, "subject"}};
 
 std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNames& places, bool zh) {
   Instrument i = Instrument::supplementary_area;
@@ -264,6 +334,11 @@ const std::vector<HouseRule>& house_rules() {
        "Auctions and listings run by the hours and rules announced: nobody takes one back once bidding has begun; "
        "until "
        "they are opened, nobody but the bidder sees a sealed bid."},
+      {"LX-approval",
+       "有审批链的事项先报批：初审、审核、批准由不同的人办理，提出人不审批自己的事项；批准并公示期满后再核验一次才生效"
+       "。",
+       "Where there is a chain, a command is proposed first: each step is decided by another person and never by the "
+       "one who proposed; it is checked again when it has been approved and its notice is over."},
   };
   return rules;
 }
@@ -285,9 +360,10 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Behaviour {given} is unknown (this build knows up to {most}).", "升级程序或指定已知版本。",
        "Upgrade, or name a known version."},
       {Reason::policy_not_usable, "LX-policy",
-       "政策包“{text}”不可用：须有起止日期、恰一个市级单位（且与现行相同）、0–100% 的比例。",
-       "The policy pack '{text}' cannot be used: it needs dates in order, exactly one city unit (the present one), and "
-       "shares of 0–100 %.",
+       "政策包“{text}”不可用：须有起止日期、恰一个市级单位（且与现行相同）、0–100% "
+       "的比例、走得通且不重叠的审批链、按序的工作日历。",
+       "The policy pack '{text}' cannot be used: it needs dates in order, exactly one city unit (the present one), "
+       "shares of 0–100 %, chains that can be followed and do not overlap, and a calendar in order.",
        "改正政策文件后重新启用。", "Correct the policy files and activate again."},
       {Reason::not_permitted, "LX-role", "{role}（{participant}）不能做此事。",
        "A person of role {role} ({participant}) may not do this.", "由有权的单位登录办理。",
@@ -464,6 +540,44 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::auction_full, "LX-auction", "“{text}”已达上限 {most}。",
        "There are {most} of '{text}', the most there may be.", "待其中一些结束或撤回后再报。",
        "Wait until some of them have ended, or withdraw one."},
+      {Reason::approval_needed, "LX-approval", "{subject}在{venue}场所须先报批，不能直接办理。",
+       "At the venue {venue}, {subject} needs approval and is not done directly.",
+       "先报批：同一条命令加 --propose 理由；由另一人审批。",
+       "Propose it: the same command with --propose REASON; another person approves."},
+      {Reason::no_chain, "LX-approval", "{subject}在{venue}场所没有审批链，无须报批。",
+       "At the venue {venue} there is no chain for {subject}, so nobody is to approve it.",
+       "直接办理（不加 --propose）。", "Send it directly, without --propose."},
+      {Reason::unknown_proposal, "LX-approval", "没有第 {number} 号报批事项。", "There is no proposal {number}.",
+       "用 approve ls 查看。", "See approve ls."},
+      {Reason::not_your_proposal, "LX-approval", "第 {number} 号由{participant}的另一人提出。",
+       "Proposal {number} is another person's, of {participant}.", "只有提出人能补正或撤回。",
+       "Who proposed it corrects it or takes it back."},
+      {Reason::not_your_step, "LX-approval", "第 {number} 号（{participant}）现在的环节“{step}”由{role}办理。",
+       "Proposal {number} ({participant}) is at the step '{step}', which is for the {role}.",
+       "由该环节的单位办理；区县环节由提出单位的另一人办理。",
+       "Leave it to them; a step of the district is for another person of the proposer's own."},
+      {Reason::proposal_state_forbids, "LX-approval", "第 {number} 号的状态是“{proposal_state}”，不允许此事。",
+       "Proposal {number} is {proposal_state}, which does not allow this.", "用 approve ls 查看状态。",
+       "See approve ls for its state."},
+      {Reason::needs_another_person, "LX-approval",
+       "第 {number} 号由你提出或已由你办理：提出人不审批，每个环节另换一人。",
+       "You proposed {number} or decided a step of it: the one who proposes does not approve, and each step is another "
+       "person's.",
+       "由另一人办理。", "Have another person decide it."},
+      {Reason::subject_differs, "LX-approval", "第 {number} 号报批的是{subject}，补正不能换成别的事项。",
+       "Proposal {number} is about {subject}; a correction cannot make it something else.",
+       "补正同一事项；别的事项另行报批。", "Correct the same matter, and propose the other one by itself."},
+      {Reason::advance_not_for_class, "LX-policy", "{participant}属{seller_class}：预拨只向山区4县。",
+       "{participant} is of the class '{seller_class}'; advances are for the mountain-4 counties.",
+       "由临安、桐庐、淳安、建德申请。", "Lin'an, Tonglu, Chun'an and Jiande apply."},
+      {Reason::advance_day_out_of_reach, "LX-policy", "报备日 {day} 不在 {from_day} 至 {until_day} 之间（一年内）。",
+       "The filing day {day} does not lie between {from_day} and {until_day}, within one year.",
+       "写明一年内能确保报备的日期。", "Name a day within the year by which the filing is sure."},
+      {Reason::unknown_advance, "LX-approval", "没有第 {number} 号预拨，或不属于你方。",
+       "There is no advance {number}, or it is not yours.", "用 pool advance ls 查看。", "See pool advance ls."},
+      {Reason::repays_too_much, "LX-hold", "第 {number} 号预拨只余 {most}，不能归还 {given}。",
+       "{most} are left of advance {number}; {given} cannot be paid back.", "归还所余金额或更少。",
+       "Pay back what is left, or less."},
       {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
        "Nothing to do."},
   };

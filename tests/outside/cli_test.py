@@ -23,6 +23,8 @@ PLOTS = ["registry", "plots", "--as", "桐庐", "--document", "文号（模拟�
 ORDER = ["--as", "余杭", "order", "place", "--buy"]
 PRICE = ["price", "set", "--instrument", "area", "--rate", "21.00", "--document", "文号（模拟）", "--approver", "市局（模拟）"]
 
+APPLY = ["pool", "advance", "apply", "--fund", "1000", "--filing-by", "2025-06-03", "--contract", "合同1"]
+
 # Arguments, exit code, words that must be printed (on either stream). Played in order, after the day.
 TABLE = [
     # the floor: below it, refused; at it, it trades
@@ -61,6 +63,33 @@ TABLE = [
     (["fund", "withdraw", "--unit", "上城", "--amount", "0.01", "--document", "凭证"], 0, ["100.00"]),
     (["registry", "file", "--as", "桐庐", "--kind", "linkage", "--area", "1.5", "--project", "项目", "--document", "文号"], 0,
      ["1.5000"]),
+    # a second pair of eyes, and the advance of H66-7.5: proposed by the county, decided by two people of the bureau
+    (["fund", "deposit", "--unit", "杭州", "--amount", "600", "--document", "凭证"], 0, ["6 000 000.00"]),
+    (["--as", "富阳"] + APPLY, 3, ["H66-7.5", "山区4县", "mountain-4"]),
+    (["--as", "建德"] + APPLY, 0, ["报批 proposal", "预拨 advance", "审核 review"]),
+    (["approve", "ls"], 0, ["待办 to do", "建德市", "预拨 advance", "合同1"]),
+    (["--as", "建德", "approve", "ls"], 0, ["已办 under way"]),
+    (["--as", "建德#2", "approve", "pass", "{approval}"], 3, ["LX-approval", "审核", "city bureau"]),
+    (["pool", "advance", "approve", "{approval}"], 0, ["审批中 under review", "批准 approval"]),
+    (["pool", "advance", "approve", "{approval}"], 3, ["LX-approval", "提出人不审批", "does not approve"]),
+    (["--as", "bureau#2", "approve", "pass", "{approval}", "--reason", "同意"], 0,
+     ["生效 effective", "5 000 000.00", "H66-7.5", "同意"]),
+    (["approve", "show", "{approval}"], 0, ["提出 proposed", "通过 passed", "生效 took effect", "同意"]),
+    (["--as", "余杭", "approve", "show", "{approval}"], 0, ["不归你方查看", "not yours to see"]),
+    (["--as", "建德", "pool", "advance", "ls"], 0, ["合同1", "10 000 000.00", "5 000 000.00", "已预拨 paid"]),
+    (["--as", "建德", "pool", "advance", "repay", "{approval}", "--amount", "501", "--document", "还款单"], 3,
+     ["LX-hold", "只余", "5 000 000.00"]),
+    (["--as", "建德", "pool", "advance", "repay", "{approval}", "--amount", "100", "--document", "还款单"], 0,
+     ["归还 repaid", "4 000 000.00"]),
+    (["--as", "建德"] + APPLY, 0, ["报批 proposal"]),
+    (["approve", "return", "{approval}", "--reason", "缺合同附件"], 0, ["退回补正 returned", "缺合同附件"]),
+    (["--as", "建德#2", "approve", "resubmit", "{approval}", "--reason", "已补"], 3, ["LX-approval", "another person's"]),
+    (["--as", "建德", "approve", "resubmit", "{approval}", "--reason", "已补"], 0, ["审批中 under review", "已补"]),
+    (["approve", "refuse", "{approval}", "--reason", "资金不足"], 0, ["不予批准 refused", "资金不足"]),
+    (["--as", "建德", "approve", "withdraw", "{approval}"], 3, ["LX-approval", "不予批准"]),
+    (["--propose", "试报", "fund", "withdraw", "--unit", "上城", "--amount", "1", "--document", "凭证"], 3,
+     ["LX-approval", "没有审批链", "without --propose"]),
+    (["rules", "explain", "H66-21.4"], 0, ["chain settle_deal", "公示 notice 5", "our default, not the law"]),
     (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "计划中", "no computable rule"]),
     (["--help"], 0, ["status", "order", "deal", "rules"]),
     # every condition of an order, told with its unit
@@ -103,6 +132,11 @@ TABLE = [
     (["profile", "set", "production"], 3, ["LX-day", "正在营业"]),
     (["--as", "建德", "profile", "set", "simulation"], 3, ["LX-role"]),
     # not understood: exit 2, the option, the value, what to do
+    (["--propose", "试报", "--as", "余杭", "order", "cancel", "1"], 2, ["--propose", "此事不审批"]),
+    (["--corrects", "1", "fund", "withdraw", "--unit", "上城", "--amount", "1", "--document", "凭证"], 2,
+     ["--corrects", "--propose"]),
+    (["approve", "return", "1"], 2, ["--reason", "required"]),
+    (["--as", "建德#0", "status"], 2, ["--as", "建德#0", "NAME#1"]),
     (ORDER + ["--area", "1", "--price", "20", "--gtc", "--ioc"], 2, ["--gtc", "--ioc"]),
     (ORDER + ["--area", "1", "--price", "20", "--until", "25:00"], 2, ["--until", "25:00", "HH:MM", "北京时间"]),
     (ORDER + ["--area", "1", "--price", "20", "--until-day", "Friday"], 2, ["--until-day", "Friday", "YYYY-MM-DD"]),
@@ -147,6 +181,7 @@ TABLE = [
     ([], 2, ["--help"]),
     # nobody, nowhere, nothing
     (["--as", "余杭", "order", "replace", "1", "--left", "1"], 5, ["1", "order ls", "没有在途"]),
+    (["--as", "建德#9", "status"], 4, ["建德", "2", "9"]),
     (["--as", "Nowhere", "status"], 4, ["Nowhere", "--as", "people.toml", "没有"]),
     (["--people", "/nonexistent/people.toml", "status"], 4, ["/nonexistent/people.toml", "cannot be read", "无法读取"]),
     (["--token-file", "/nonexistent/token", "status"], 4, ["/nonexistent/token", "无法读取"]),
@@ -241,7 +276,8 @@ def the_table(landex, found):
         if code:
             found.expect(re.search(r"[\u4e00-\u9fff]{2}", said), f"{title}: not in Chinese\n{said}")
         if code == 0 and (n := re.search(r"序号 number (\d+)", said)):
-            numbers["proposed" if "propose" in arguments else "placed" if "place" in arguments else "last"] = n[1]
+            numbers["proposed" if "propose" in arguments else "placed" if "place" in arguments
+                    else "approval" if "apply" in arguments else "last"] = n[1]
     done = landex(["--token-file", "-", "status"], text="not-a-token\n")
     found.expect(done.returncode == 4 and "unknown token" in done.stderr and "令牌无效" in done.stderr,
                  f"an unknown token: exit {done.returncode}\n{done.stdout}{done.stderr}")

@@ -345,9 +345,10 @@ def executed_at(committed):
 # ---- the demonstration -----------------------------------------------------------------------------------------------
 
 def tokens():
-    """participant → (token, person) of who acts for it."""
+    """participant → (token, person) of who acts for it: the first of its people in the file."""
     people = tomllib.loads(PEOPLE.read_text())["person"]
-    return {p["participant"]: (p["token"], p["person"]) for p in people if p["role"] in ("district", "bureau")}
+    acting = [p for p in people if p["role"] in ("district", "bureau")]
+    return {p["participant"]: (p["token"], p["person"]) for p in reversed(acting)}
 
 
 def units(text, decimals):
