@@ -27,6 +27,7 @@ ALLOWED = {
     "clearing/policy": ["matching/types"],
     "clearing": WORDS,  # clears trades, whatever matched them
     "exchange/engine": ["matching", "clearing", *WORDS],
+    "exchange/allocation": ["clearing", *WORDS],  # the pool's optimiser: proposes, never decides
     "exchange/host": WORDS,  # the door to disk, clock, network; it reads the policy files too
     "exchange/wire": [LISTS, *WORDS],
     "exchange/journal": ["exchange/host"],  # sees bytes only
@@ -46,7 +47,7 @@ TOPS = sorted({room.split("/")[0] for room in ALLOWED})
 FLAT = {"exchange", "clients"}  # every folder in these is a room of its own
 MAY_BE_EMPTY = {"exchange/sequencer", "exchange/feed", "exchange"}  # main and its parts: how many folders they need is their affair
 
-PURE = {"matching/types", "matching", "clearing/policy", "clearing", "exchange/engine"}
+PURE = {"matching/types", "matching", "clearing/policy", "clearing", "exchange/engine", "exchange/allocation"}
 PURE_HEADERS = re.compile(  # sys/mman.h hands out memory, nothing of the world
     r"(thread|mutex|shared_mutex|atomic|condition_variable|future|semaphore|latch|barrier|stop_token"
     r"|fstream|iostream|filesystem|cstdio|stdio\.h|ctime|time\.h|random|unordered_map|unordered_set"
