@@ -38,6 +38,10 @@ class Holds {
     assert(h.of(i) >= Quantity{});
     forget_if_empty(key, h);
   }
+  Fen money(HoldKey key) const {
+    const auto at = holds_.find(key);
+    return at == holds_.end() ? Fen{} : at->second.money;
+  }
   const std::map<HoldKey, Assets>& all() const { return holds_; }
 
  private:

@@ -29,11 +29,13 @@ enum class Purse : uint8_t {
   claims = 4,     // money: what the pool owes this county (negative for the city: what it owes)
   pool = 5,       // land: pooled by the city 市级统筹
   used = 6,       // land: written off for a project 核销
-  cancelled = 7,  // land: deducted 核减
+  cancelled = 7,  // land: deducted 核减, written out 注销, or expired 过期
   advances = 8,   // money: what the city has prepaid this county 预拨 (negative for the city: what it has coming)
+  frozen = 9,     // land: the bureau has frozen it 冻结
+  borrowed = 10,  // land: lent by another county 借用; usable for a project, never for sale
 };
-BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled, advances)
-constexpr size_t kPurses = 8;
+BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled, advances, frozen, borrowed)
+constexpr size_t kPurses = 10;
 
 class Ledger {
  public:
@@ -41,7 +43,8 @@ class Ledger {
   struct alignas(64) Account {
     District district;
     ParticipantClass kind;
-    std::array<Assets, kPurses> purses;  // free, held, claims, pool, used, cancelled, advances, outside
+    std::array<Assets, kPurses>
+        purses;  // free, held, claims, pool, used, cancelled, advances, frozen, borrowed, outside
 
     const Assets& operator[](Purse p) const { return purses[place_of(p)]; }
     Assets& operator[](Purse p) { return purses[place_of(p)]; }

@@ -24,11 +24,26 @@ void Registry::file(Filing filing) {
   if (filing.share_row)
     for (const auto& part : components_of(filing.kind, filing.filed))
       under_row_[{filing.county, part.instrument, *filing.share_row}].filed += part.quantity;
+  for (const auto& plot : filing.plots) plots_.emplace(plot.plot, filing.id);
+  if (filing.expires) expiring_.insert(filing.id);
+  filing.entries = {Sequence{filing.id.value}};
   filings_.emplace(filing.id, std::move(filing));
 }
 
-void Registry::deduct(FilingId id, const Components& less) {
+void Registry::adjust(FilingId id, const Components& more, Sequence by) {
   Filing& filing = filings_.at(id);
+  filing.filed.area += more.area;
+  filing.filed.paddy += more.paddy;
+  filing.filed.capacity += more.capacity;
+  filing.entries.push_back(by);
+  if (filing.share_row)
+    for (const auto& part : components_of(filing.kind, more))
+      under_row_[{filing.county, part.instrument, *filing.share_row}].filed += part.quantity;
+}
+
+void Registry::deduct(FilingId id, const Components& less, Sequence by) {
+  Filing& filing = filings_.at(id);
+  filing.entries.push_back(by);
   filing.deducted.area += less.area;
   filing.deducted.paddy += less.paddy;
   filing.deducted.capacity += less.capacity;
@@ -39,8 +54,8 @@ void Registry::deduct(FilingId id, const Components& less) {
       under_row_[{filing.county, part.instrument, *filing.share_row}].filed -= part.quantity;
 }
 
-Quantity Registry::due(const policy::Row& share, District county, Instrument i, Quantity more) const {
-  const auto at = under_row_.find({county, i, share.id()});
+Quantity Registry::due(const policy::RowId& share, District county, Instrument i, Quantity more) const {
+  const auto at = under_row_.find({county, i, share});
   const UnderRow so_far = at == under_row_.end() ? UnderRow{} : at->second;
   const Quantity target = Quantity::from_raw(checked_mul((so_far.filed + more).raw() / 10'000, share.value) +
                                              (so_far.filed + more).raw() % 10'000 * share.value /
@@ -48,8 +63,8 @@ Quantity Registry::due(const policy::Row& share, District county, Instrument i, 
   return std::max(target - so_far.pooled, Quantity{});
 }
 
-void Registry::pooled(const policy::Row& share, District county, Instrument i, Quantity quantity) {
-  under_row_[{county, i, share.id()}].pooled += quantity;
+void Registry::pooled(const policy::RowId& share, District county, Instrument i, Quantity quantity) {
+  under_row_[{county, i, share}].pooled += quantity;
 }
 
 std::vector<PendingClaim> Registry::pending_in(Instrument i, Period p) const {

@@ -7,6 +7,7 @@
 #include <boost/describe.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -39,6 +40,14 @@ struct Component {
 /// The parts of a batch, in the order area, paddy, capacity; parts of nothing are left out.
 std::vector<Component> components_of(IndicatorKind kind, const Components& amounts);
 
+/// A parcel that made a batch.
+struct BatchPlot {
+  std::string plot;
+  Area area;
+  friend bool operator==(const BatchPlot&, const BatchPlot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BatchPlot, (), (plot, area))
+
 struct Filing {
   FilingId id;
   District county;
@@ -49,8 +58,15 @@ struct Filing {
   std::optional<policy::RowId> share_row;  // of the 20 % that it was filed under
   std::string project;
   std::string document;
+  std::optional<ProjectId> project_id = {};
+  std::optional<uint8_t> grade = {};   // national quality grade, 1 best … 15
+  std::vector<BatchPlot> plots = {};   // that made it, as filed
+  std::optional<Day> expires = {};     // the last day on which it is worth anything
+  std::vector<Sequence> entries = {};  // it, and what deducted and adjusted it: what a correction may name
 };
-BOOST_DESCRIBE_STRUCT(Filing, (), (id, county, kind, day, filed, deducted, share_row, project, document))
+BOOST_DESCRIBE_STRUCT(Filing, (),
+                      (id, county, kind, day, filed, deducted, share_row, project, document, project_id, grade, plots,
+                       expires, entries))
 
 /// Land that the pool took and no price has covered yet 待定价.
 struct PendingClaim {
@@ -79,12 +95,22 @@ class Registry {
   const std::map<FilingId, Filing>& filings() const { return filings_; }
 
   void file(Filing filing);
-  void deduct(FilingId id, const Components& less);
+  void deduct(FilingId id, const Components& less, Sequence by);
+  /// More of it was filed than was written down (P14): counts under the row of the filing, as if it had been filed.
+  void adjust(FilingId id, const Components& more, Sequence by);
+
+  /// The batch that a plot made.
+  const Filing* made_by(const std::string& plot) const {
+    const auto at = plots_.find(plot);
+    return at == plots_.end() ? nullptr : find(at->second);
+  }
+  /// The batches that expire, in the order of filing.
+  const std::set<FilingId>& expiring() const { return expiring_; }
 
   /// What the pool takes now from `county`, given that the row `share` is in force: floor(share × filed) − pooled, and
   /// not below 0. With `more`: as if that were filed too.
-  Quantity due(const policy::Row& share, District county, Instrument i, Quantity more = {}) const;
-  void pooled(const policy::Row& share, District county, Instrument i, Quantity quantity);
+  Quantity due(const policy::RowId& share, District county, Instrument i, Quantity more = {}) const;
+  void pooled(const policy::RowId& share, District county, Instrument i, Quantity quantity);
 
   void add_pending(PendingClaim claim) { pending_.push_back(claim); }
   const std::vector<PendingClaim>& pending() const { return pending_; }  // in the order of filing
@@ -96,7 +122,9 @@ class Registry {
   std::map<FilingId, Filing> filings_;
   std::map<RowKey, UnderRow> under_row_;
   std::vector<PendingClaim> pending_;
-  BOOST_DESCRIBE_CLASS(Registry, (), (), (), (filings_, under_row_, pending_))
+  std::map<std::string, FilingId> plots_;
+  std::set<FilingId> expiring_;
+  BOOST_DESCRIBE_CLASS(Registry, (), (), (), (filings_, under_row_, pending_, plots_, expiring_))
 };
 
 }  // namespace landex::clearing

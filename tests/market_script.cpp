@@ -90,6 +90,9 @@ class Line {
     if (verb == "depth") return depth();
     if (verb == "proposal") return proposal_state();
     if (verb == "inbox") return inbox();
+    if (verb == "lots") return lots();
+    if (verb == "stands") return stands();
+    if (verb == "available") return available();
     return std::nullopt;
   }
 
@@ -138,10 +141,136 @@ class Line {
       } else if (w == "capacity") {
         c.capacity = Capacity::kg(number(next("capacity"), 0));
       } else {
-        throw NotUnderstood{"not a component: " + w};
+        --at_;  // not of the components
+        break;
       }
     }
     return c;
+  }
+
+  /// What a batch may have besides its components.
+  void next_details(engine::command::FileBatch& c) {
+    while (more()) {
+      const auto w = next("detail of a batch");
+      if (w == "project") {
+        c.project_id = ProjectId{next_name()};
+      } else if (w == "grade") {
+        c.grade = static_cast<uint8_t>(number(next("grade"), 0));
+      } else if (w == "expires") {
+        c.expires = day(next("day"));
+      } else if (w == "plot") {
+        if (!c.plots) c.plots.emplace();
+        std::string name = next("plot");
+        c.plots->push_back({.plot = std::move(name), .area = Area::mu_4dp(number(next("area"), 4))});
+      } else {
+        throw NotUnderstood{"not of a batch: " + w};
+      }
+    }
+  }
+
+  std::pair<District, District> next_way() {
+    const std::string way = next("from→to");
+    const auto arrow = way.find(kArrow);
+    if (arrow == std::string::npos) throw NotUnderstood{"from→to, without spaces: " + way};
+    return {place(std::string_view{way}.substr(0, arrow)), place(std::string_view{way}.substr(arrow + kArrow.size()))};
+  }
+  /// The bureau, or the officer of a place.
+  Sender next_sender() {
+    const auto w = next("place, or bureau");
+    return w == "bureau" ? bureau() : officer_of(w);
+  }
+  template <class Key, class Entry>
+  Quantity next_quantity_of(const std::map<Key, Entry>& entries, Key id) {
+    const auto at = entries.find(id);
+    return quantity(at == entries.end() ? Instrument::supplementary_area : at->second.instrument, next("quantity"));
+  }
+
+  /// The verbs of the registry, and what stands before a filing.
+  std::optional<Asked> registry(const std::string& verb) {
+    namespace cmd = engine::command;
+    const auto& entries = market_.engine_.state().entries;
+    if (verb == "project") {
+      const District d = next_place();
+      const auto kind = value_named<engine::IndicatorKind>(next("kind"));
+      return Asked{officer_of(short_name(d)),
+                   cmd::RegisterProject{.county = d, .kind = kind, .name = "垦造项目", .document = "立项申请"}};
+    }
+    if (verb == "move") {
+      const Sender who = next_sender();
+      const ProjectId id{next_name()};
+      return Asked{who, cmd::MoveProject{
+                            .project = id, .to = value_named<engine::ProjectState>(next("state")), .document = "批复"}};
+    }
+    if (verb == "conflict") {
+      const District d = next_place();
+      std::string plot = next("plot");
+      const auto kind = value_named<clearing::ConflictKind>(next("kind"));
+      return Asked{
+          more() ? next_sender() : officer_of(short_name(d)),
+          cmd::RecordConflict{.county = d, .plot = std::move(plot), .conflict = kind, .document = "地类认定表"}};
+    }
+    if (verb == "clear") {
+      const Sender who = next_sender();
+      cmd::ClearConflict c{.plot = next("plot"), .papers = {}};
+      while (more()) c.papers.push_back({.paper = value_named<clearing::Paper>(next("paper")), .document = "证明材料"});
+      return Asked{who, c};
+    }
+    if (verb == "freeze" || verb == "cancel-land") {
+      const District d = next_place();
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      if (verb == "freeze")
+        return Asked{bureau(),
+                     cmd::FreezeLand{.participant = d, .instrument = i, .quantity = q, .document = "冻结通知"}};
+      return Asked{bureau(), cmd::CancelLand{.participant = d, .instrument = i, .quantity = q, .document = "注销通知"}};
+    }
+    if (verb == "unfreeze") {
+      const FreezeId id{next_name()};
+      return Asked{
+          bureau(),
+          cmd::UnfreezeLand{.freeze = id, .quantity = next_quantity_of(entries.freezes, id), .document = "解冻通知"}};
+    }
+    if (verb == "transfer") {
+      const auto [from, to] = next_way();
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      return Asked{bureau(),
+                   cmd::TransferLand{.from = from, .to = to, .instrument = i, .quantity = q, .document = "划转文件"}};
+    }
+    if (verb == "lend") {
+      const auto [from, to] = next_way();
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      if (next("word due") != "due") throw NotUnderstood{"lend <from→to> <instrument> <quantity> due <day>"};
+      return Asked{
+          officer_of(short_name(from)),
+          cmd::LendLand{.to = to, .instrument = i, .quantity = q, .due = day(next("day")), .document = "借用协议"}};
+    }
+    if (verb == "give-back") {
+      const District d = next_place();
+      const LoanId id{next_name()};
+      return Asked{officer_of(short_name(d)),
+                   cmd::ReturnLand{.loan = id, .quantity = next_quantity_of(entries.loans, id), .document = "归还单"}};
+    }
+    if (verb == "restore") {
+      const WriteOffId id{next_name()};
+      return Asked{bureau(),
+                   cmd::RestoreLand{
+                       .write_off = id, .quantity = next_quantity_of(entries.write_offs, id), .document = "还原批复"}};
+    }
+    if (verb == "adjust") {
+      const FilingId filing{next_name()};
+      bool linkage = false;
+      const Components c = next_components(linkage);
+      if (next("word corrects") != "corrects") throw NotUnderstood{"adjust <filing> <components> corrects <number>"};
+      return Asked{bureau(), cmd::AdjustBatch{.filing = filing,
+                                              .area = c.area,
+                                              .paddy = c.paddy,
+                                              .capacity = c.capacity,
+                                              .reverses = {next_name()},
+                                              .document = "调整单"}};
+    }
+    return std::nullopt;
   }
 
   Asked command_of(const std::string& verb) {
@@ -187,14 +316,15 @@ class Line {
       const District d = next_place();
       bool linkage = false;
       const Components c = next_components(linkage);
-      return {own(d),
-              cmd::FileBatch{.county = d,
-                             .kind = linkage ? engine::IndicatorKind::linkage : engine::IndicatorKind::supplementary,
-                             .area = c.area,
-                             .paddy = c.paddy,
-                             .capacity = c.capacity,
-                             .project = "项目",
-                             .document = "报备单"}};
+      cmd::FileBatch batch{.county = d,
+                           .kind = linkage ? engine::IndicatorKind::linkage : engine::IndicatorKind::supplementary,
+                           .area = c.area,
+                           .paddy = c.paddy,
+                           .capacity = c.capacity,
+                           .project = "项目",
+                           .document = "报备单"};
+      next_details(batch);
+      return {own(d), batch};
     }
     if (verb == "deduct") {
       const FilingId filing{next_name()};
@@ -260,11 +390,24 @@ class Line {
       return {own(d), cmd::EndDeal{.deal = {next_name()}}};
     }
     if (verb == "settle") return {bureau(), cmd::SettleDeal{.deal = {next_name()}}};
+    if (verb == "confirm") return {bureau(), cmd::ConfirmDeal{.deal = {next_name()}, .document = "成交确认书"}};
+    if (verb == "void")
+      return {bureau(), cmd::VoidDeal{.deal = {next_name()}, .reason = "异议成立", .document = "文号"}};
+    if (verb == "revoke") return {bureau(), cmd::RevokePrice{.row = {next_name()}, .document = "更正文号"}};
+    if (verb == "pay-deal") {
+      const District d = next_place();
+      return {own(d), cmd::PayDeal{.deal = {next_name()}}};
+    }
     if (verb == "pay") return {bureau(), cmd::SettleClaims{.county = next_place()}};
     if (verb == "use") {
       const District d = next_place();
       const Instrument i = next_instrument();
-      return {own(d), cmd::WriteOff{.instrument = i, .quantity = quantity(i, next("quantity")), .project = "建设项目"}};
+      cmd::WriteOff use{.instrument = i, .quantity = quantity(i, next("quantity")), .project = "建设项目"};
+      if (more()) {
+        if (next("word borrowed") != "borrowed") throw NotUnderstood{"says something other than borrowed"};
+        use.from_borrowed = true;
+      }
+      return {own(d), use};
     }
     if (verb == "counter") {
       const District d = next_place();
@@ -284,6 +427,7 @@ class Line {
       const AdvanceId id{next_name()};
       return {office(d), cmd::RepayAdvance{.advance = id, .amount = next_money(), .document = "还款单"}};
     }
+    if (const auto asked = registry(verb)) return *asked;
     return auction(verb);
   }
 
@@ -662,6 +806,41 @@ class Line {
            wire::mu(found.target) + " pooled " + wire::mu(found.pooled) + " short " + wire::mu(found.shortfall);
   }
 
+  /// The lots of a place, first filed first.
+  std::string lots() {
+    const District d = next_place();
+    const Instrument i = next_instrument();
+    const auto where = value_named<engine::Place>(next("where"));
+    std::string line = "lots " + short_name(d) + " " + word_of(i) + " " + name_of_value(where), rows;
+    const auto answer =
+        engine::answer(market_.engine_.state(), {.person = {}, .participant = {}, .role = Role::auditor},
+                       engine::query::GetLots{.participant = d});
+    for (const auto& row : std::get<engine::view::Lots>(answer).rows)
+      if (row.instrument == i && row.place == where)
+        rows += " " + name_of_number(row.filing.value) + " " + wire::quantity(i, row.quantity);
+    return line + (rows.empty() ? " nothing" : rows);
+  }
+  std::string stands() {
+    const auto id = next_name();
+    return "stands " + name_of_number(id) + " " +
+           name_of_value(market_.engine_.state().projects.all().at(ProjectId{id}).state);
+  }
+  std::string available() {
+    const District d = next_place();
+    const Instrument i = next_instrument();
+    const auto rows =
+        std::get<engine::view::Availability>(
+            engine::answer(market_.engine_.state(), {.person = {}, .participant = d, .role = Role::district},
+                           engine::query::GetAvailable{.participant = d, .instrument = i}))
+            .rows;
+    if (rows.empty()) return "available " + short_name(d) + " nothing";
+    const auto& r = rows.front();
+    const auto q = [&](Quantity amount) { return wire::quantity(i, amount); };
+    return "available " + short_name(d) + " " + word_of(i) + " " + q(r.available) + " balance " + q(r.balance) +
+           " frozen " + q(r.frozen) + " lent " + q(r.lent) + " on-offer " + q(r.on_offer) + " borrowed " +
+           q(r.borrowed);
+  }
+
   Market& market_;
   Words words_;
   size_t at_ = 0;
@@ -669,11 +848,12 @@ class Line {
 
 namespace {
 
-constexpr std::array<std::string_view, 31> kKinds{
-    "announced", "opened", "decided",  "rolled",   "bidder",    "raised",   "stage",          "awarded",
-    "trade",     "floor",  "level",    "ended",    "lapsed",    "freed",    "pool",           "claim",
-    "entered",   "taken",  "replaced", "shown",    "triggered", "moved",    "call",           "indicative",
-    "best",      "day",    "reduced",  "proposed", "approval",  "advanced", "reduced-advance"};
+constexpr std::array<std::string_view, 38> kKinds{
+    "announced", "opened",   "decided",   "rolled",          "bidder",    "raised",     "stage",   "awarded", "trade",
+    "floor",     "level",    "ended",     "lapsed",          "freed",     "pool",       "claim",   "entered", "taken",
+    "replaced",  "shown",    "triggered", "moved",           "call",      "indicative", "best",    "day",     "reduced",
+    "proposed",  "approval", "advanced",  "reduced-advance", "confirmed", "voided",     "deposit", "lot",     "expired",
+    "overdue",   "went"};
 
 std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 
@@ -713,8 +893,8 @@ std::string recount(const engine::Engine& engine) {
   const auto status = std::get<engine::view::Status>(engine::answer(
       engine.state(), {.person = {}, .participant = {}, .role = Role::auditor}, engine::query::GetStatus{}));
   for (const auto& l : status.land)
-    if (l.issued != l.free + l.held + l.pooled + l.used + l.cancelled || l.sum != Quantity{})
-      return word_of(l.instrument) + ": issued is not free + held + pooled + used + cancelled";
+    if (l.issued != l.free + l.held + l.pooled + l.used + l.cancelled + l.frozen + l.borrowed || l.sum != Quantity{})
+      return word_of(l.instrument) + ": issued is not free + held + pooled + used + cancelled + frozen + borrowed";
   return status.money_sum == Fen{} ? "" : "money does not sum to zero";
 }
 

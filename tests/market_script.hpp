@@ -1,7 +1,8 @@
 // market_script.hpp: the table language of the specs: a day of the market as an officer of the bureau would write it
 // down. A script is run on a market of the shipped policy; what does not come as written fails the test, with the line,
 // what was expected and what came. A script without a line fails too, and so does one after which the audit is not
-// clean or the land of an instrument is not free + held + pooled + used + cancelled. Not for many threads.
+// clean or the land of an instrument clean or the land of an instrument is not free + held + pooled + used + cancelled
+// + frozen + borrowed.
 //
 // Words are separated by spaces; # begins a comment. Places go by their short name (建德; 杭州 is the city),
 // instruments are area, paddy, capacity (kg) and linkage, prices are 万元/亩 (capacity: yuan per kg), money is in yuan
@@ -32,6 +33,13 @@
 //   advance 建德 1 000.00 wan by 2025-06-03 (of this fund)   repay 建德 p1 100.00 wan (杭州: the bureau)
 //   by 2 <command>                                              (the second person of the office that sends it)
 //   b2 = bid 余杭 a2 @20.00            declare 余杭 a2                    cancel-auction 建德 a1 (杭州: the bureau)
+//   p1 = project 建德 supplementary|linkage        move 建德|bureau p1 established
+//   f1 = file 建德 area 15.0000 project p1 grade 5 expires 2024-06-10 plot T1 10.0000 plot T2 5.0000   (any of these)
+//   conflict 建德 T1 certificate|other [bureau]     clear 建德|bureau T1 survey consent compensation registration
+//   z1 = freeze 建德 area 10.0000                   unfreeze z1 5.0000             cancel-land 建德 area 1.0000
+//   transfer 建德→余杭 area 10.0000                 adjust f1 area 2.0000 corrects f1
+//   l1 = lend 建德→余杭 area 10.0000 due 2024-06-10 give-back 余杭 l1 5.0000
+//   u1 = use 余杭 area 5.0000 [borrowed]            restore u1 2.0000
 // Outcomes: done · refused <reason> [rule] · of accept: accepted | settled · of an order: filled | rests <what is left>
 // |
 //   waits <the same, of a stop> | ended <what is left> <reason>
@@ -60,7 +68,11 @@
 //
 //   proposed p1 write_off first_review until 2024-06-11
 //   advanced p1 建德 500.00 wan until 2025-06-03   reduced-advance p1 paid by 400.00 wan to 100.00 wan [filing f1]
+//   confirmed d1 notice until 2024-06-11 pay by 2024-06-25 | voided d1 below_floor H66-7.6
+//   deposit 余杭→淳安 180.00 wan H66-21.4
 //   approval p1 under_review approve until 2024-06-17 | approval p1 effective | approval p1 voided not_enough_land
+//   lot f1 area 10.0000 建德.stock→余杭.stock                   expired f1 建德 area 5.0000
+//   overdue l1 余杭 area 5.0000                                 went p1 city_accepted→filed
 //
 // And these say how things stand:
 //   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]
@@ -70,6 +82,9 @@
 //   deal d1 settled 2 000 000.00 yuan                          waits 建德 area 20.0000   (pooled, without a price yet)
 //   proposal p1 in_notice until 2024-06-11   (or: under_review first_review until …)
 //   inbox 建德 2 to_do p1 running p2 p3 ended p4   (the desk of the second person of 建德; 杭州: the bureau)
+//   lots 建德 area stock f1 10.0000 f2 5.0000 | … nothing      (or pool, used, cancelled, borrowed; first filed first)
+//   stands p1 established
+//   available 建德 area 82.0000 balance 100.0000 frozen 10.0000 lent 5.0000 on-offer 3.0000 borrowed 0.0000
 //   reserve 建德 qualifying 200.0000 target 60.0000 pooled 40.0000 short 20.0000
 #pragma once
 #include <cstdint>

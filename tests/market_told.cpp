@@ -42,6 +42,22 @@ std::string told_of_trading(const Market& market, const Event& e) {
   return {};
 }
 
+std::string told_of_registry(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  const auto named = [&](auto id) { return market.name_of(id.value); };
+  const auto land = [](Instrument i, Quantity q) { return word_of(i) + " " + wire::quantity(i, q); };
+  if (const auto* l = std::get_if<ev::LotMoved>(&e))
+    return "lot " + named(l->filing) + " " + land(l->instrument, l->quantity) + " " + short_name(l->from) + "." +
+           name_of_value(l->from_place) + std::string{kArrow} + short_name(l->to) + "." + name_of_value(l->to_place);
+  if (const auto* x = std::get_if<ev::LotExpired>(&e))
+    return "expired " + named(x->filing) + " " + short_name(x->participant) + " " + land(x->instrument, x->quantity);
+  if (const auto* o = std::get_if<ev::LoanOverdue>(&e))
+    return "overdue " + named(o->loan) + " " + short_name(o->borrower) + " " + land(o->instrument, o->left);
+  if (const auto* p = std::get_if<ev::ProjectMoved>(&e))
+    return "went " + named(p->project) + " " + name_of_value(p->from) + std::string{kArrow} + name_of_value(p->to);
+  return {};
+}
+
 std::string told_of_auctions(const Market& market, const Event& e) {
   namespace ev = engine::event;
   const auto named = [&](auto id) { return market.name_of(id.value); };
@@ -78,6 +94,17 @@ std::string told_of_auctions(const Market& market, const Event& e) {
   if (const auto* a = std::get_if<ev::Awarded>(&e))
     return "awarded " + named(a->deal) + " " + short_name(a->seller) + std::string{kArrow} + short_name(a->buyer) +
            " " + yuan(a->amount);
+  return {};
+}
+
+std::string told_of_settlement(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  if (const auto* c = std::get_if<ev::DealConfirmed>(&e))
+    return "confirmed " + market.name_of(c->deal.value) + " notice until " + wire::text_of(c->notice_until) +
+           " pay by " + wire::text_of(c->pay_by);
+  if (const auto* v = std::get_if<ev::DealVoided>(&e))
+    return "voided " + market.name_of(v->deal.value) +
+           (v->refusal ? " " + name_of_value(v->refusal->reason) + rule_text(v->refusal->rule) : "");
   return {};
 }
 
@@ -137,6 +164,9 @@ std::vector<std::string> told(const Market& market, const Events& events) {
     } else if (const auto* m = std::get_if<ev::MoneyMoved>(&e)) {
       if (m->from_purse == Purse::held && m->to_purse == Purse::free && m->from == m->to)
         lines.push_back("freed " + short_name(m->to) + " " + yuan(m->amount));
+      if (m->from_purse == Purse::held && m->from != m->to && m->clause == policy::Clause::h66_21_4)
+        lines.push_back("deposit " + short_name(m->from) + std::string{kArrow} + short_name(m->to) + " " +
+                        yuan(m->amount) + rule_text(m->clause));
     } else if (const auto* q = std::get_if<ev::LandMoved>(&e)) {
       const std::string what = word_of(q->instrument) + " " + wire::quantity(q->instrument, q->quantity);
       if (q->from_purse == Purse::held && q->to_purse == Purse::free && q->from == q->to)
@@ -152,10 +182,14 @@ std::vector<std::string> told(const Market& market, const Events& events) {
                       wire::mu(k->shortfall));
     } else if (std::string line = told_of_trading(market, e); !line.empty()) {
       lines.push_back(std::move(line));
+    } else if (std::string of_registry = told_of_registry(market, e); !of_registry.empty()) {
+      lines.push_back(std::move(of_registry));
     } else if (std::string of_auction = told_of_auctions(market, e); !of_auction.empty()) {
       lines.push_back(std::move(of_auction));
     } else if (std::string of_approval = told_of_approvals(market, e); !of_approval.empty()) {
       lines.push_back(std::move(of_approval));
+    } else if (std::string of_settlement = told_of_settlement(market, e); !of_settlement.empty()) {
+      lines.push_back(std::move(of_settlement));
     }
   }
   return lines;

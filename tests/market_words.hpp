@@ -68,14 +68,17 @@ inline std::string word_of(Instrument i) {
   return "?";
 }
 
-inline constexpr std::array<std::pair<std::string_view, Purse>, 8> kPurseWords{{{"outside", Purse::outside},
-                                                                                {"free", Purse::free},
-                                                                                {"held", Purse::held},
-                                                                                {"claims", Purse::claims},
-                                                                                {"pool", Purse::pool},
-                                                                                {"used", Purse::used},
-                                                                                {"cancelled", Purse::cancelled},
-                                                                                {"advances", Purse::advances}}};
+inline constexpr std::array<std::pair<std::string_view, Purse>, 10> kPurseWords{{{"outside", Purse::outside},
+                                                                                 {"free", Purse::free},
+                                                                                 {"held", Purse::held},
+                                                                                 {"claims", Purse::claims},
+                                                                                 {"pool", Purse::pool},
+                                                                                 {"used", Purse::used},
+                                                                                 {"cancelled", Purse::cancelled},
+                                                                                 {"advances", Purse::advances},
+
+                                                                                 {"frozen", Purse::frozen},
+                                                                                 {"borrowed", Purse::borrowed}}};
 
 template <class Enum>
 std::string name_of_value(Enum v) {

@@ -26,10 +26,9 @@ bool within(T value, int64_t least, T most) {
   return value.raw() >= least && value.raw() <= most.raw();
 }
 
-template <class Map, class Key>
-auto value_or_zero(const Map& map, const Key& key) {
-  const auto found = map.find(key);
-  return found == map.end() ? typename Map::mapped_type{} : found->second;
+int64_t moment_of_floor(const policy::Pack& pack, Day day) {
+  const policy::Row* row = pack.row(Parameter::floor_moment, day);
+  return row == nullptr ? 3 : row->value;
 }
 
 template <class C, class... Any>
@@ -45,6 +44,10 @@ bool permitted(const Envelope& who, const C& c) {
   } else if constexpr (kOneOf<C, command::DecideProposal, command::Resubmit, command::WithdrawProposal,
                               command::RepayAdvance>) {
     return bureau || who.role == Role::district;
+  } else if constexpr (kOneOf<C, command::LendLand, command::ReturnLand>) {
+    return who.role == Role::district;
+  } else if constexpr (kOneOf<C, command::MoveProject, command::ClearConflict>) {
+    return bureau || who.role == Role::district;  // of which project and plot: permitted_here
   } else if constexpr (kOneOf<C, command::CancelOrders>) {
     return bureau || (who.role == Role::district && who.participant == c.participant);
   } else if constexpr (kOneOf<C, command::CancelAuction>) {
@@ -54,11 +57,12 @@ bool permitted(const Envelope& who, const C& c) {
     return who.role == Role::district;
   } else if constexpr (kOneOf<C, command::Activate, command::SetVenue, command::SetProfile>) {
     return bureau || who.role == Role::system;
-  } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots>) {
+  } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots, command::RegisterProject,
+                              command::RecordConflict>) {
     return bureau || (who.role == Role::district && who.participant == c.county);
   } else if constexpr (kOneOf<C, command::PlaceOrder, command::PlaceAtBest, command::ReplaceOrder, command::CancelOrder,
                               command::ProposeDeal, command::CounterDeal, command::AcceptDeal, command::EndDeal,
-                              command::WriteOff, command::ApplyAdvance>) {
+                              command::WriteOff, command::ApplyAdvance, command::PayDeal>) {
     return who.role == Role::district;
   } else {
     return bureau;
@@ -86,8 +90,9 @@ void Exchange::act(const Envelope& from, const C& c) {
   by_bureau_ = from.role == Role::bureau;
   const bool needs_policy = !kOneOf<C, command::Activate, command::Tick>;
   const bool needs_day =
-      needs_policy && !kOneOf<C, command::SetVenue, command::OpenDay, command::PublishPrice, command::SetProfile>;
-  if (!permitted(from, c)) refuse(Reason::not_permitted);
+      needs_policy &&
+      !kOneOf<C, command::SetVenue, command::OpenDay, command::PublishPrice, command::RevokePrice, command::SetProfile>;
+  if (!permitted(from, c) || !permitted_here(from, Command{c})) refuse(Reason::not_permitted);
   if (needs_policy && !pack_) refuse(Reason::no_policy_active);
   if (needs_day && !day_) refuse(Reason::day_not_open);
   // Nothing that a command states below comes before these three, so it may rely on a policy and a day.
@@ -103,6 +108,9 @@ template void Exchange::act(const Envelope&, const command::CancelAuction&);
 template void Exchange::act(const Envelope&, const command::FileBatch&);
 template void Exchange::act(const Envelope&, const command::EnterPlots&);
 template void Exchange::act(const Envelope&, const command::ApplyAdvance&);
+template void Exchange::act(const Envelope&, const command::ConfirmDeal&);
+template void Exchange::act(const Envelope&, const command::VoidDeal&);
+template void Exchange::act(const Envelope&, const command::RevokePrice&);
 
 Events Exchange::apply(const Stamped& stamped) {
   const Envelope& from = stamped.envelope;
@@ -196,7 +204,7 @@ void Exchange::require_side(const Deal& deal, District who) {
   if (who == deal.seller) {
     for (const auto& leg : deal.legs)
       if (land(leg.instrument, who, Purse::free) < leg.quantity) refuse(Reason::not_enough_land);
-  } else if (money(who, Purse::free) < deal.amount) {
+  } else if (money(who, Purse::free) < deposit_for(deal.amount)) {
     refuse(Reason::not_enough_money);
   }
 }
@@ -211,20 +219,20 @@ District Exchange::city() const {
 }
 
 /// Of the open day.
-const Exchange::PriceRow* Exchange::price_row(Instrument instrument) const {
+const Exchange::PriceRow* Exchange::price_row(Instrument instrument, Day day) const {
   for (const PriceRow& row : prices_)
-    if (row.instrument == instrument && row.period.contains(*day_)) return &row;
+    if (row.instrument == instrument && row.period.contains(day) && !row.revoked) return &row;
   return nullptr;
 }
 
-/// The floor route that covers this pair on the open day.
-const policy::FloorRoute* Exchange::route(Instrument instrument, District seller, District buyer) const {
+/// The floor route that covers this pair on a day.
+const policy::FloorRoute* Exchange::route(Instrument instrument, District seller, District buyer, Day day) const {
   if (!is_supplementary(instrument) || !is_open(seller) || !is_open(buyer)) return nullptr;
-  return pack_->floor_route(classes_.at(seller), classes_.at(buyer), *day_);
+  return pack_->floor_route(classes_.at(seller), classes_.at(buyer), day);
 }
 
-Quantity Exchange::due(District county, Instrument instrument, Quantity filed_now, const policy::Row& share) const {
-  const std::tuple key{county, instrument, share.id()};
+Quantity Exchange::due(District county, Instrument instrument, Quantity filed_now, const policy::RowId& share) const {
+  const std::tuple key{county, instrument, share};
   const Quantity filed = value_or_zero(filed_under_row_, key) + filed_now;
   const Quantity owed = Quantity::from_raw(share_of(filed.raw(), share.value)) - value_or_zero(pooled_under_row_, key);
   return std::max(owed, Quantity{});
@@ -241,11 +249,51 @@ void Exchange::move(District from, Purse from_purse, District to, Purse to_purse
 }
 
 void Exchange::move(Instrument instrument, District from, Purse from_purse, District to, Purse to_purse,
-                    Quantity quantity, Rule rule, uint64_t cause) {
+                    Quantity quantity, Rule rule, uint64_t cause, std::optional<FilingId> first) {
   if (quantity == Quantity{}) return;
   land_[{instrument, from, from_purse}] -= quantity;
   land_[{instrument, to, to_purse}] += quantity;
   out_.push_back(event::LandMoved{instrument, from, from_purse, to, to_purse, quantity, rule, cause});
+  const auto place = [](Purse p) {
+    switch (p) {
+      case Purse::pool:
+        return Place::pool;
+      case Purse::used:
+        return Place::used;
+      case Purse::cancelled:
+        return Place::cancelled;
+      case Purse::borrowed:
+        return Place::borrowed;
+      case Purse::outside:
+        return Place::outside;
+      default:
+        return Place::stock;
+    }
+  };
+  const Place here = place(from_purse), there = place(to_purse);
+  if (here == Place::outside) return move_lot(instrument, *first, from, here, to, there, quantity, cause);
+  if (from == to && here == there) return;
+  auto left = quantity;
+  auto& lots = lots_[{instrument, from, here}];
+  const auto take = [&](FilingId lot) {
+    const Quantity part = std::min(left, value_or_zero(lots, lot));
+    if (part > Quantity{}) move_lot(instrument, lot, from, here, to, there, part, cause);
+    left -= part;
+  };
+  if (first) take(*first);
+  const auto in_order = lots;
+  for (const auto& [lot, amount] : in_order) take(lot);
+}
+
+void Exchange::move_lot(Instrument instrument, FilingId lot, District from, Place from_place, District to,
+                        Place to_place, Quantity quantity, uint64_t cause) {
+  if (from_place != Place::outside) {
+    auto& lots = lots_[{instrument, from, from_place}];
+    lots[lot] -= quantity;
+    if (lots[lot] == Quantity{}) lots.erase(lot);
+  }
+  lots_[{instrument, to, to_place}][lot] += quantity;
+  out_.push_back(event::LotMoved{instrument, lot, from, from_place, to, to_place, quantity, cause});
 }
 
 // Policy, venue, day.
@@ -296,6 +344,9 @@ void Exchange::run(const command::OpenDay& c) {
   day_ = last_opened_ = c.day;
   out_.push_back(event::DayOpened{c.day});
   opened_at_ = now_;
+  end_unpaid_deals();
+  expire();
+  tell_overdue();
   wake_auctions();
   open_sessions(c);
   papers_of_the_day();
@@ -362,7 +413,8 @@ void Exchange::run(const command::PublishPrice& c) {
   require_text(c.approver);
   if (c.from > c.until) refuse(Reason::period_ends_before_it_begins);
   for (const PriceRow& row : prices_)
-    if (row.instrument == c.instrument && row.period.overlaps(period)) refuse(Reason::price_overlaps, Clause::h66_7_4);
+    if (row.instrument == c.instrument && row.period.overlaps(period) && !row.revoked)
+      refuse(Reason::price_overlaps, Clause::h66_7_4);
   if (day_ && period.contains(*day_)) refuse(Reason::price_changes_open_day, Clause::h66_7_6);
   if (refusal_) return;
 
@@ -403,9 +455,34 @@ void Exchange::run(const command::FileBatch& c) {
     refuse(Reason::component_not_in_kind, Clause::h66_14_1);
   if (c.paddy > c.area) refuse(Reason::paddy_exceeds_area);
   if (supplementary && share == nullptr) refuse(Reason::no_rule_in_force, Clause::h66_7_2);
+  require_details(c);
   if (refusal_) return;
 
   const Parts parts = parts_of(c.kind, c.area, c.paddy, c.capacity);
+  std::optional<policy::RowId> row;
+  if (share != nullptr) row = share->id();
+  require_reckonable(c.county, parts, row);
+  if (refusal_) return;
+
+  Filing& filing = filings_[FilingId{seq_}];
+  filing = {c.county, c.kind, {parts.begin(), parts.end()}, {}, row, {seq_}, {}, c.expires};
+  if (c.plots)
+    for (const auto& p : *c.plots) filing.plots.push_back(p.plot);
+  out_.push_back(event::Filed{FilingId{seq_}, c.county, c.kind, c.area, c.paddy, c.capacity, *day_});
+  for (const auto& [instrument, quantity] : parts)
+    move(instrument, c.county, Purse::outside, c.county, Purse::free, quantity, {}, seq_, FilingId{seq_});
+  if (row)
+    for (const auto& [instrument, quantity] : parts)
+      if (quantity > Quantity{}) pool(FilingId{seq_}, c.county, instrument, quantity, *row);
+  if (!c.project_id) return;
+  ProjectFile& project = projects_.at(*c.project_id);
+  if (project.state == ProjectState::filed) return;
+  out_.push_back(event::ProjectMoved{*c.project_id, project.county, project.state, ProjectState::filed, c.document});
+  project.state = ProjectState::filed;
+}
+
+/// What is filed now, and what the city comes to owe for its part, can be reckoned.
+void Exchange::require_reckonable(District county, const Parts& parts, const std::optional<policy::RowId>& share) {
   Fen owed = owed_by_city();
   for (const auto& [instrument, quantity] : parts) {
     Quantity issued = quantity;
@@ -413,31 +490,22 @@ void Exchange::run(const command::FileBatch& c) {
       if (std::get<Instrument>(place) == instrument && std::get<Purse>(place) == Purse::outside) issued -= balance;
     if (issued > kMaxIssued) return refuse(Reason::total_out_of_range);
     const PriceRow* price = price_row(instrument);
-    if (share != nullptr && price != nullptr && quantity > Quantity{})
-      owed += payable(instrument, due(c.county, instrument, quantity, *share), price->rate);
+    if (share && price != nullptr && quantity > Quantity{})
+      owed += payable(instrument, due(county, instrument, quantity, *share), price->rate);
     if (owed > kMaxMoney) return refuse(Reason::total_out_of_range);
   }
-
-  Filing& filing = filings_[FilingId{seq_}];
-  filing = {c.county, c.kind, {parts.begin(), parts.end()}, {}, {}};
-  out_.push_back(event::Filed{FilingId{seq_}, c.county, c.kind, c.area, c.paddy, c.capacity, *day_});
-  for (const auto& [instrument, quantity] : parts)
-    move(instrument, c.county, Purse::outside, c.county, Purse::free, quantity, {}, seq_);
-  if (share == nullptr) return;
-  filing.share_from = share->id();
-  for (const auto& [instrument, quantity] : parts)
-    if (quantity > Quantity{}) pool(c.county, instrument, quantity, *share);
 }
 
 /// The city's part of one component of the filing at hand (H66-7.2), and what it owes for it (H66-7.4).
-void Exchange::pool(District county, Instrument instrument, Quantity filed_now, const policy::Row& share) {
-  const std::tuple key{county, instrument, share.id()};
+void Exchange::pool(FilingId filing, District county, Instrument instrument, Quantity filed_now,
+                    const policy::RowId& share) {
+  const std::tuple key{county, instrument, share};
   const Quantity taken = due(county, instrument, filed_now, share);
   filed_under_row_[key] += filed_now;
   pooled_under_row_[key] += taken;
   if (taken == Quantity{}) return;
-  move(instrument, county, Purse::free, city(), Purse::pool, taken, Clause::h66_7_2, seq_);
-  const PendingClaim claim{FilingId{seq_}, *day_, county, instrument, taken};
+  move(instrument, county, Purse::free, city(), Purse::pool, taken, Clause::h66_7_2, filing.value, filing);
+  const PendingClaim claim{filing, *day_, county, instrument, taken};
   if (const PriceRow* row = price_row(instrument)) return book_claim(claim, *row);
   out_.push_back(event::ClaimBooked{claim.filing, county, instrument, taken, {}, {}});
   pending_.push_back(claim);
@@ -465,10 +533,12 @@ void Exchange::run(const command::DeductBatch& c) {
 
   out_.push_back(event::Deducted{c.filing, c.area, c.paddy, c.capacity});
   for (const auto& [instrument, quantity] : parts) {
-    move(instrument, filing.county, Purse::free, filing.county, Purse::cancelled, quantity, {}, c.filing.value);
+    move(instrument, filing.county, Purse::free, filing.county, Purse::cancelled, quantity, {}, c.filing.value,
+         c.filing);
     filing.deducted[instrument] += quantity;
     if (filing.share_from) filed_under_row_[{filing.county, instrument, *filing.share_from}] -= quantity;
   }
+  filing.numbers.push_back(seq_);
 }
 
 void Exchange::run(const command::EnterPlots& c) {
@@ -487,6 +557,7 @@ void Exchange::run(const command::EnterPlots& c) {
       if (c.plots[before].plot == p.plot) refuse(Reason::plot_already_entered);
     for (const LibraryPlot& entered : library_)
       if (entered.plot.plot == p.plot) refuse(Reason::plot_already_entered);
+    if (in_dispute(p.plot)) refuse(Reason::plot_in_conflict, Clause::h66_9);
   }
   if (share == nullptr || lowest == nullptr) refuse(Reason::no_rule_in_force, Clause::h66_6_2);
   if (refusal_) return;
@@ -559,7 +630,8 @@ void Exchange::require_terms(Deal& deal) {
       refuse(Reason::value_out_of_range);
       continue;
     }
-    const policy::FloorRoute* on_route = route(leg.instrument, deal.seller, deal.buyer);
+    const bool asked_later = venue_ == Venue::production && moment_of_floor(*pack_, *day_) == 2;
+    const policy::FloorRoute* on_route = asked_later ? nullptr : route(leg.instrument, deal.seller, deal.buyer);
     const PriceRow* row = price_row(leg.instrument);
     if (!leg.price) {
       const bool goes_with_area =
@@ -637,8 +709,7 @@ void Exchange::run(const command::AcceptDeal& c) {
   require_side(deal, who_);
   if (refusal_) return;
   hold(deal, who_, Purse::free, Purse::held);
-  to_state(deal, DealState::accepted);
-  if (venue_ == Venue::simulation) settle(deal);
+  accepted(deal);
 }
 
 void Exchange::run(const command::EndDeal& c) {
@@ -652,36 +723,15 @@ void Exchange::run(const command::EndDeal& c) {
   to_state(deal, DealState::ended);
 }
 
-void Exchange::run(const command::SettleDeal& c) {
-  const auto found = deals_.find(c.deal);
-  if (found == deals_.end()) return refuse(Reason::unknown_deal);
-  if (found->second.state != DealState::accepted) return refuse(Reason::deal_state_forbids);
-  settle(found->second);
-}
-
 /// Moves what `who`, seller or buyer, puts up for the deal between two of his purses.
 void Exchange::hold(const Deal& deal, District who, Purse from, Purse to) {
-  if (who == deal.buyer) return move(who, from, who, to, deal.amount, {}, deal.id.value);
+  if (who == deal.buyer) return put_up(deal.id.value, who, to == Purse::held ? deposit_for(deal.amount) : Fen{});
   for (const auto& leg : deal.legs) move(leg.instrument, who, from, who, to, leg.quantity, {}, deal.id.value);
 }
 
 void Exchange::to_state(Deal& deal, DealState state) {
   deal.state = state;
   out_.push_back(event::DealMoved{deal.id, deal.seller, deal.buyer, state, deal.amount});
-}
-
-void Exchange::settle(Deal& deal) {
-  const auto rule_of = [&](const command::Leg& leg) {
-    const policy::FloorRoute* on_route = route(leg.instrument, deal.seller, deal.buyer);
-    return on_route != nullptr ? Rule{on_route->clause} : Rule{};
-  };
-  Rule rule;
-  for (const auto& leg : deal.legs)
-    if (!rule) rule = rule_of(leg);
-  move(deal.buyer, Purse::held, deal.seller, Purse::free, deal.amount, rule, deal.id.value);
-  for (const auto& leg : deal.legs)
-    move(leg.instrument, deal.seller, Purse::held, deal.buyer, Purse::free, leg.quantity, rule_of(leg), deal.id.value);
-  to_state(deal, DealState::settled);
 }
 
 // Claims and use.
@@ -701,10 +751,16 @@ void Exchange::run(const command::WriteOff& c) {
   if (!exists(c.instrument)) refuse(Reason::unknown_instrument, Clause::h66_21_2);
   if (!within(c.quantity, 1, kMaxQuantity)) refuse(Reason::value_out_of_range);
   require_text(c.project);
-  if (land(c.instrument, who_, Purse::free) < c.quantity) refuse(Reason::not_enough_land);
+  const Purse purse = c.from_borrowed.value_or(false) ? Purse::borrowed : Purse::free;
+  if (land(c.instrument, who_, purse) < c.quantity) refuse(Reason::not_enough_land);
   if (refusal_) return;
   out_.push_back(event::WrittenOff{who_, c.instrument, c.quantity, c.project});
-  move(c.instrument, who_, Purse::free, who_, Purse::used, c.quantity, {}, seq_);
+  const auto before = lots_[{c.instrument, who_, Place::used}];
+  move(c.instrument, who_, purse, who_, Purse::used, c.quantity, {}, seq_);
+  Used used{who_, c.instrument, c.project, {}};
+  for (const auto& [lot, amount] : lots_[{c.instrument, who_, Place::used}])
+    if (amount > value_or_zero(before, lot)) used.lots[lot] = amount - value_or_zero(before, lot);
+  used_.emplace(WriteOffId{seq_}, used);
 }
 
 }  // namespace landex::model

@@ -4,8 +4,9 @@
 // refusals; so where both give equal events, two readings of the text agree. Books, calls and auctions are those of
 // their own naive judges (naive_books.hpp, naive_call.hpp, naive_sealed.hpp, naive_ascending.hpp); what an order holds
 // is written down for each order and counted down. Its parts: model.cpp (identity, policy, money, registry, deals),
-// model_orders.cpp, model_phases.cpp, model_auctions.cpp, model_approvals.cpp. A refusal carries its reason and its
-// rule, no facts and no text. One thread. `apply` never fails; it expects numbers (`seq`) that rise.
+// model_registry.cpp (projects, disputes, the verbs), model_orders.cpp, model_phases.cpp, model_auctions.cpp,
+// model_settlement.cpp, model_approvals.cpp. A refusal carries its reason and its rule, no facts and no text. One
+// thread. `apply` never fails; it expects numbers (`seq`) that rise.
 #pragma once
 #include <deque>
 #include <map>
@@ -24,6 +25,15 @@
 #include "tests/naive_sealed.hpp"
 
 namespace landex::model {
+
+template <class Map, class Key>
+auto value_or_zero(const Map& map, const Key& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+/// Counted day by day; nothing where the calendar does not reach.
+std::optional<Day> working_days_after(const policy::Pack& pack, Day day, int count);
 
 class Exchange {
  public:
@@ -53,12 +63,44 @@ class Exchange {
     Instrument instrument;
     Rate rate;
     Period period;
+    bool revoked = false;
   };
   struct Filing {
     District county;
     engine::IndicatorKind kind;
     std::map<Instrument, Quantity> filed, deducted;
     std::optional<policy::RowId> share_from;  // names the row of the pooled share; none for linkage
+    std::vector<uint64_t> numbers;            // of its entries: what a correction may name
+    std::vector<std::string> plots;
+    std::optional<Day> last_day;
+  };
+  struct ProjectFile {
+    District county;
+    engine::IndicatorKind kind;
+    engine::ProjectState state;
+  };
+  struct Dispute {
+    District county;
+    clearing::ConflictKind kind;
+    bool settled;
+  };
+  struct Frozen {
+    District participant;
+    Instrument instrument;
+    Quantity left;
+  };
+  struct Lent {
+    District lender, borrower;
+    Instrument instrument;
+    Quantity left;
+    Day due;
+    bool told;  // that it is overdue
+  };
+  struct Used {
+    District participant;
+    Instrument instrument;
+    std::string project;
+    std::map<FilingId, Quantity> lots;  // that are still written off
   };
   struct PendingClaim {
     FilingId filing;
@@ -140,6 +182,7 @@ class Exchange {
     Fen amount;
     engine::DealState state;
     std::optional<Instant> until;
+    std::optional<Day> matched = {}, notice_until = {}, pay_by = {};
   };
   struct Listing {
     AuctionId id;
@@ -207,6 +250,10 @@ class Exchange {
   void run(const engine::command::CancelOrders& c);
   void run(const engine::command::SetProfile& c);
   void run(const engine::command::MovePhase& c);
+  void run(const engine::command::ConfirmDeal& c);
+  void run(const engine::command::PayDeal& c);
+  void run(const engine::command::VoidDeal& c);
+  void run(const engine::command::RevokePrice& c);
   void run(const engine::command::Tick&) {}
   void run(const engine::command::Propose& c);
   void run(const engine::command::DecideProposal& c);
@@ -214,6 +261,19 @@ class Exchange {
   void run(const engine::command::WithdrawProposal& c);
   void run(const engine::command::ApplyAdvance& c);
   void run(const engine::command::RepayAdvance& c);
+  void run(const engine::command::RegisterProject& c);
+  void run(const engine::command::MoveProject& c);
+  void run(const engine::command::RecordConflict& c);
+  void run(const engine::command::ClearConflict& c);
+  void run(const engine::command::FreezeLand& c);
+  void run(const engine::command::UnfreezeLand& c);
+  void run(const engine::command::TransferLand& c);
+  void run(const engine::command::LendLand& c);
+  void run(const engine::command::ReturnLand& c);
+  void run(const engine::command::RestoreLand& c);
+  void run(const engine::command::CancelLand& c);
+  void run(const engine::command::AdjustBatch& c);
+  bool permitted_here(const engine::Envelope& who, const engine::Command& c) const;
 
   // Conditions. `refuse` keeps the reason that comes first in the precedence; of equal reasons the one said first.
   void refuse(Reason reason, Rule rule = {});
@@ -227,17 +287,31 @@ class Exchange {
   // What is so.
   District city() const;
   bool is_open(District participant) const { return classes_.contains(participant); }
-  const PriceRow* price_row(Instrument instrument) const;
-  const policy::FloorRoute* route(Instrument instrument, District seller, District buyer) const;
+  const PriceRow* price_row(Instrument instrument) const { return price_row(instrument, *day_); }
+  const PriceRow* price_row(Instrument instrument, Day day) const;
+  const policy::FloorRoute* route(Instrument instrument, District seller, District buyer) const {
+    return route(instrument, seller, buyer, *day_);
+  }
+  const policy::FloorRoute* route(Instrument instrument, District seller, District buyer, Day day) const;
   Fen owed_by_city() const { return -money(city(), Purse::claims); }
-  Quantity due(District county, Instrument instrument, Quantity filed_now, const policy::Row& share) const;
+  Quantity due(District county, Instrument instrument, Quantity filed_now, const policy::RowId& share) const;
 
   // What is done: state and event together. An entry of 0 is not written.
   void move(District from, Purse from_purse, District to, Purse to_purse, Fen amount, Rule rule, uint64_t cause);
   void move(Instrument instrument, District from, Purse from_purse, District to, Purse to_purse, Quantity quantity,
-            Rule rule, uint64_t cause);
+            Rule rule, uint64_t cause, std::optional<FilingId> first = {});
+  void move_lot(Instrument instrument, FilingId lot, District from, engine::Place from_place, District to,
+                engine::Place to_place, Quantity quantity, uint64_t cause);
+  bool in_dispute(const std::string& plot) const;
+  void require_details(const engine::command::FileBatch& c);
+  void require_reckonable(District county, const std::vector<std::pair<Instrument, Quantity>>& parts,
+                          const std::optional<policy::RowId>& share);
+  void require_amount(Instrument instrument, Quantity quantity, District whose);
+  void require_undoable(bool known, bool something_left, Quantity left, Quantity quantity);
+  void expire();
+  void tell_overdue();
   void book_claim(const PendingClaim& claim, const PriceRow& row);
-  void pool(District county, Instrument instrument, Quantity filed_now, const policy::Row& share);
+  void pool(FilingId filing, District county, Instrument instrument, Quantity filed_now, const policy::RowId& share);
   void pool_plots(District county, const policy::Row& share);
 
   // Orders.
@@ -299,7 +373,14 @@ class Exchange {
 
   void hold(const Deal& deal, District who, Purse from, Purse to);
   void to_state(Deal& deal, engine::DealState state);
+  void accepted(Deal& deal);
   void settle(Deal& deal);
+  void make_void(Deal& deal, std::optional<engine::Refusal> refusal, const std::string& reason,
+                 const std::string& document);
+  std::optional<engine::Refusal> against_law_of_match(const Deal& deal) const;
+  void end_unpaid_deals();
+  Fen deposit_for(Fen price) const;
+  void put_up(uint64_t number, District who, Fen target);
 
   // Approvals.
   const policy::Chain* chain_of(policy::SubjectKind kind) const;
@@ -340,6 +421,12 @@ class Exchange {
   std::vector<PendingClaim> pending_;  // in order of filing
   std::map<std::tuple<District, Instrument, policy::RowId>, Quantity> filed_under_row_, pooled_under_row_;
   std::vector<LibraryPlot> library_;
+  std::map<std::tuple<Instrument, District, engine::Place>, std::map<FilingId, Quantity>> lots_;
+  std::map<ProjectId, ProjectFile> projects_;
+  std::map<std::string, Dispute> disputes_;
+  std::map<FreezeId, Frozen> frozen_;
+  std::map<LoanId, Lent> loans_;
+  std::map<WriteOffId, Used> used_;
   std::vector<District> seats_;  // in the order in which accounts opened
   std::map<OrderId, Order> orders_;
   std::map<Instrument, Session> sessions_;
@@ -347,6 +434,7 @@ class Exchange {
   std::vector<Due> timetable_;  // what is left of today's, as it falls due
   testing::NaiveBooks books_{{.books = kInstruments.size(), .orders = 1u << 18, .highest = kHighestTick}};
   std::map<DealId, Deal> deals_;
+  std::map<uint64_t, Fen> put_up_;     // by buyers, for a deal or a bid of that number
   std::vector<naive::Sealed> sealed_;  // in order of number, as the listings
   std::vector<Listing> listings_;
   std::map<std::pair<District, Instrument>, std::vector<Quantity>> waiting_parts_;  // the nearest first

@@ -13,7 +13,8 @@ namespace {
 
 bool too_long(const std::string& text) { return text.size() > 200; }
 
-/// Counted day by day; nothing where the calendar does not reach.
+}  // namespace
+
 std::optional<Day> working_days_after(const policy::Pack& pack, Day day, int count) {
   if (!pack.calendar) return std::nullopt;
   while (count > 0) {
@@ -26,8 +27,6 @@ std::optional<Day> working_days_after(const policy::Pack& pack, Day day, int cou
   }
   return day;
 }
-
-}  // namespace
 
 /// In force now; on no day, that of the last.
 const policy::Chain* Exchange::chain_of(SubjectKind kind) const {

@@ -179,9 +179,8 @@ void Exchange::require_sealed_bid(const naive::Sealed& s, std::optional<BidId> i
   const auto why = id ? s.against_amend(bid, {}, now_) : s.against_bid(bid, {}, now_);
   if (why) refuse(*why);
   if (quantity.raw() < 1 || !affordable_number(quantity, bid.price)) return;
-  Fen more = consideration(quantity, bid.price);
-  if (id && s.bids.contains(*id) && s.bids.at(*id).seat == bid.seat)
-    more -= consideration(s.bids.at(*id).quantity, s.bids.at(*id).price);
+  Fen more = deposit_for(consideration(quantity, bid.price));
+  if (id && s.bids.contains(*id) && s.bids.at(*id).seat == bid.seat) more -= value_or_zero(put_up_, id->value);
   if (money(who_, Purse::free) < more) refuse(Reason::not_enough_money);
 }
 
@@ -195,7 +194,7 @@ void Exchange::run(const command::BidSealed& c) {
   const Price price = *on_tick(s->terms.instrument, c.price);
   s->bids[id] = {id, seat_of(who_), classes_.at(who_), c.quantity, price};
   out_.push_back(event::SealedBidChanged{c.auction, id, who_});
-  move(who_, Purse::free, who_, Purse::held, consideration(c.quantity, price), {}, seq_);
+  put_up(seq_, who_, deposit_for(consideration(c.quantity, price)));
 }
 
 void Exchange::run(const command::AmendBid& c) {
@@ -205,13 +204,10 @@ void Exchange::run(const command::AmendBid& c) {
   require_sealed_bid(*s, c.bid, c.quantity, c.price);
   if (refusal_) return;
   auto& bid = s->bids.at(c.bid);
-  const Fen before = consideration(bid.quantity, bid.price);
   bid.quantity = c.quantity;
   bid.price = *on_tick(s->terms.instrument, c.price);
-  const Fen after = consideration(bid.quantity, bid.price);
   out_.push_back(event::SealedBidChanged{c.auction, c.bid, who_});
-  if (after > before) move(who_, Purse::free, who_, Purse::held, after - before, {}, c.bid.value);
-  if (after < before) move(who_, Purse::held, who_, Purse::free, before - after, {}, c.bid.value);
+  put_up(c.bid.value, who_, deposit_for(consideration(bid.quantity, bid.price)));
 }
 
 void Exchange::run(const command::WithdrawBid& c) {
@@ -221,10 +217,9 @@ void Exchange::run(const command::WithdrawBid& c) {
   if (!is_open(who_)) return;
   if (const auto why = s->against_withdraw(c.bid, seat_of(who_), now_)) refuse(*why);
   if (refusal_) return;
-  const auto bid = s->bids.at(c.bid);
   s->bids.erase(c.bid);
   out_.push_back(event::SealedBidChanged{c.auction, c.bid, who_});
-  move(who_, Purse::held, who_, Purse::free, consideration(bid.quantity, bid.price), {}, c.bid.value);
+  put_up(c.bid.value, who_, {});
 }
 
 void Exchange::run(const command::OpenBids& c) {
@@ -243,7 +238,7 @@ void Exchange::run(const command::OpenBids& c) {
     out_.push_back(event::BidDecided{c.auction, r.bid.id, buyer, terms.instrument, r.bid.quantity, r.bid.price,
                                      r.standing, r.awarded});
     const Fen owed = opened.price ? consideration(r.awarded, *opened.price) : Fen{};
-    move(buyer, Purse::held, buyer, Purse::free, consideration(r.bid.quantity, r.bid.price) - owed, {}, r.bid.id.value);
+    put_up(r.bid.id.value, buyer, deposit_for(owed));
     if (r.awarded == Quantity{}) continue;
     award(c.auction, {DealId{r.bid.id.value},
                       seller,
@@ -416,7 +411,7 @@ void Exchange::run(const command::BidListing& c) {
   const auto before = l->auction.at(now_);
   const Fen amount = affordable_number(terms.quantity, bid.price) ? consideration(terms.quantity, bid.price) : Fen{};
   const bool own = before.highest && before.highest->seat == bid.seat;
-  if (money(who_, Purse::free) < amount - (own ? consideration(terms.quantity, before.highest->price) : Fen{}))
+  if (money(who_, Purse::free) < deposit_for(amount) - (own ? value_or_zero(put_up_, before.highest->id.value) : Fen{}))
     refuse(Reason::not_enough_money);
   if (refusal_) return;
 
@@ -427,12 +422,8 @@ void Exchange::run(const command::BidListing& c) {
   out_.push_back(event::ListingRaised{l->id, bid.id, number, terms.instrument, bid.price,
                                       before.highest && before.highest->price == bid.price, *after.due,
                                       after.extensions > before.extensions});
-  if (before.highest) {
-    const District owner = owner_of(before.highest->seat);
-    move(owner, Purse::held, owner, Purse::free, consideration(terms.quantity, before.highest->price), {},
-         before.highest->id.value);
-  }
-  move(who_, Purse::free, who_, Purse::held, amount, {}, seq_);
+  if (before.highest) put_up(before.highest->id.value, owner_of(before.highest->seat), {});
+  put_up(seq_, who_, deposit_for(amount));
 }
 
 void Exchange::run(const command::DeclareBidder& c) {
@@ -461,10 +452,7 @@ void Exchange::run(const command::CancelAuction& c) {
       refuse(Reason::bidding_begun);
     if (refusal_) return;
     out_.push_back(event::AuctionCancelled{c.auction});
-    for (const auto& [id, bid] : s->bids) {
-      const District owner = owner_of(bid.seat);
-      move(owner, Purse::held, owner, Purse::free, consideration(bid.quantity, bid.price), {}, id.value);
-    }
+    for (const auto& [id, bid] : s->bids) put_up(id.value, owner_of(bid.seat), {});
     const District seller = owner_of(s->terms.seller);
     move(s->terms.instrument, seller, Purse::held, seller, Purse::free, s->terms.offered, {}, c.auction.value);
     std::erase_if(sealed_, [&](const auto& each) { return each.id == c.auction; });
@@ -488,8 +476,7 @@ void Exchange::run(const command::CancelAuction& c) {
 void Exchange::award(AuctionId auction, const Deal& won) {
   Deal& deal = deals_.emplace(won.id, won).first->second;
   out_.push_back(event::Awarded{auction, deal.id, deal.seller, deal.buyer, deal.legs, deal.amount});
-  to_state(deal, DealState::accepted);
-  if (venue_ == Venue::simulation) settle(deal);
+  accepted(deal);
 }
 
 std::pair<Instant, Exchange::Listing*> Exchange::next_listing() {
@@ -565,11 +552,7 @@ void Exchange::fire_listing(Listing& l, Instant at) {
   } else if (v.stage == AscendingStage::unsold) {
     for (const auto& leg : l.legs)
       move(leg.instrument, seller, Purse::held, seller, Purse::free, leg.quantity, {}, l.id.value);
-    if (highest) {
-      const District owner = owner_of(highest->seat);
-      move(owner, Purse::held, owner, Purse::free, consideration(terms.quantity, highest->price), {},
-           highest->id.value);
-    }
+    if (highest) put_up(highest->id.value, owner_of(highest->seat), {});
   }
 }
 

@@ -29,6 +29,7 @@ engine::Event without_facts(engine::Event e) {
   if (auto* moved = std::get_if<engine::event::ProposalMoved>(&e); moved && moved->refusal) strip(*moved->refusal);
   if (auto* repeated = std::get_if<engine::event::Repeated>(&e); repeated && repeated->refusal)
     strip(*repeated->refusal);
+  if (auto* voided = std::get_if<engine::event::DealVoided>(&e); voided && voided->refusal) strip(*voided->refusal);
   return e;
 }
 

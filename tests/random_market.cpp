@@ -37,7 +37,9 @@ static std::vector<policy::Chain> small_chains() {
   return {chain(SubjectKind::write_off, {}, first, last, {county, approve}, 0),
           chain(SubjectKind::withdraw, ChainVenue::simulation, first, last, {approve}, 1),
           chain(SubjectKind::withdraw, ChainVenue::production, first, last, {review, approve}, 0),
-          chain(SubjectKind::settle_deal, ChainVenue::production, first, last, {approve}, 1),
+          chain(SubjectKind::confirm_deal, ChainVenue::production, day(6, 24), day(6, 30), {approve}, 1),
+          chain(SubjectKind::void_deal, {}, day(6, 25), day(7, 31), {approve}, 0),
+          chain(SubjectKind::settle_deal, ChainVenue::production, day(7, 10), day(7, 31), {approve}, 1),
           chain(SubjectKind::publish_price, {}, day(6, 23), day(6, 30), {approve}, 0),
           chain(SubjectKind::file_batch, {}, day(6, 26), day(7, 10), {approve}, 1),
           chain(SubjectKind::deduct_batch, {}, day(7, 1), day(8, 31), {approve}, 0),
@@ -71,7 +73,16 @@ policy::Pack small_pack() {
                    row(Parameter::pooled_share_pbf, from, until, 3'000, Clause::h66_6_2),
                    row(Parameter::pbf_lowest_grade, from, until, 8, Clause::h66_6_2),
                    row(Parameter::advance_share, from, day(11, 30), 5'000, Clause::h66_7_5),
-                   row(Parameter::advance_months, from, until, 12, Clause::h66_7_5)},
+                   row(Parameter::advance_months, from, until, 12, Clause::h66_7_5),
+                   row(Parameter::deposit_share, from, middle, 3'333, Clause::h66_21_4),
+                   row(Parameter::deposit_share, day(7, 8), day(11, 30), 1'000, Clause::h66_21_4),
+                   row(Parameter::notice_days, from, until, 1, Clause::h66_21_4),
+                   row(Parameter::payment_days, from, day(11, 30), 2, Clause::h66_21_4),
+                   row(Parameter::default_consequence, from, middle, 1, Clause::h66_21_4),
+                   row(Parameter::default_consequence, day(7, 8), until, 2, Clause::h66_21_4),
+                   row(Parameter::floor_moment, from, day(6, 26), 3, Clause::h66_7_6),
+                   row(Parameter::floor_moment, day(6, 27), day(7, 5), 2, Clause::h66_7_6),
+                   row(Parameter::floor_moment, day(7, 6), until, 1, Clause::h66_7_6)},
           .floor_routes = {{.seller = ParticipantClass::mountain4,
                             .buyer = ParticipantClass::urban,
                             .from = from,
@@ -300,6 +311,153 @@ engine::Command RandomMarket::auction(const engine::State& s) {
   }
 }
 
+namespace {
+
+/// One of the last few entries of a map by number; number 1, which is none, if it is empty.
+template <class Key, class Value>
+std::pair<Key, const Value*> some_of(Random& r, const std::map<Key, Value>& all, uint64_t last) {
+  if (all.empty()) return {Key{1}, nullptr};
+  auto at = all.rbegin();
+  std::advance(at, static_cast<std::ptrdiff_t>(r.below(std::min<uint64_t>(all.size(), last))));
+  return {at->first, &at->second};
+}
+
+}  // namespace
+
+/// What a batch may say beyond its amounts: mostly as it should be.
+void RandomMarket::add_details(const engine::State& s, command::FileBatch& batch) {
+  auto& r = random_;
+  if (r.one_in(3)) {
+    const auto [id, project] = some_of(r, s.projects.all(), 4);
+    batch.project_id = id;
+    if (project && !r.one_in(6)) {
+      batch.county = project->county;
+      batch.kind = project->kind;
+      if (batch.kind == engine::IndicatorKind::linkage) {
+        batch.paddy = {};
+        batch.capacity = {};
+      }
+    }
+  }
+  if (r.one_in(6)) batch.grade = static_cast<uint8_t>(r.between(r.one_in(20) ? 0 : 1, r.one_in(20) ? 16 : 15));
+  if (r.one_in(8) && s.day)
+    batch.expires = Day::from_raw(s.day->raw() + static_cast<int32_t>(r.between(r.one_in(10) ? -1 : 0, 4)));
+  if (!r.one_in(5)) return;
+  batch.plots.emplace();
+  int64_t left = batch.area.raw();
+  for (uint64_t n = r.one_in(30) ? 0 : 1 + r.below(3); n > 0; --n) {
+    const int64_t part = n == 1 && !r.one_in(15) ? left : left / 2;
+    batch.plots->push_back({.plot = r.one_in(60) ? "" : "T" + std::to_string(r.below(r.one_in(4) ? 40 : 4'000)),
+                            .area = Area::from_raw(part)});
+    left -= part;
+  }
+}
+
+/// Projects, disputes and the verbs.
+engine::Command RandomMarket::registry(const engine::State& s) {
+  using engine::ProjectState;
+  auto& r = random_;
+  const auto who = [&] { return District::code(kCodes[r.one_in(30) ? r.below(6) : r.below(4)]); };
+  const auto text = [&] { return r.one_in(60) ? std::string{} : std::string{"文号"}; };
+  const auto instrument = [&] {
+    return r.one_in(60) ? static_cast<Instrument>(r.below(7)) : kInstruments[r.below(kInstruments.size())];
+  };
+  const auto amount = [&] { return Quantity::from_raw(r.between(r.one_in(40) ? 0 : 1, r.one_in(10) ? 60'000 : 900)); };
+  /// All of it, part of it, or a little too much.
+  const auto part_of = [&](const auto* entry) {
+    if (!entry) return amount();
+    return r.one_in(3) ? entry->left : Quantity::from_raw(r.between(r.one_in(30) ? 0 : 1, entry->left.raw() + 3));
+  };
+  const auto plot = [&] {
+    if (r.one_in(80)) return std::string{};
+    return (r.one_in(3) ? "P" : "T") + std::to_string(r.below(40));
+  };
+  switch (r.below(18)) {
+    case 0:
+      return command::RegisterProject{.county = who(),
+                                      .kind = r.one_in(40)  ? static_cast<engine::IndicatorKind>(r.below(4))
+                                              : r.one_in(2) ? engine::IndicatorKind::linkage
+                                                            : engine::IndicatorKind::supplementary,
+                                      .name = text(),
+                                      .document = text()};
+    case 1:
+    case 2:
+    case 3:
+    case 4: {
+      const auto [id, project] = some_of(r, s.projects.all(), 4);
+      const auto next = project ? static_cast<uint8_t>(static_cast<uint8_t>(project->state) + 1) : uint8_t{2};
+      return command::MoveProject{.project = r.one_in(30) ? ProjectId{r.below(s.last.value + 3)} : id,
+                                  .to = r.one_in(12)   ? ProjectState::abandoned
+                                        : r.one_in(12) ? static_cast<ProjectState>(r.below(9))
+                                                       : static_cast<ProjectState>(next),
+                                  .document = text()};
+    }
+    case 5:
+      return command::RecordConflict{.county = who(),
+                                     .plot = plot(),
+                                     .conflict = r.one_in(30)  ? static_cast<clearing::ConflictKind>(r.below(4))
+                                                 : r.one_in(2) ? clearing::ConflictKind::certificate
+                                                               : clearing::ConflictKind::other,
+                                     .document = text()};
+    case 6: {
+      std::vector<std::string> open;
+      for (const auto& [name, conflict] : s.conflicts.all())
+        if (conflict.open()) open.push_back(name);
+      command::ClearConflict c{.plot = open.empty() || r.one_in(10) ? plot() : open[r.below(open.size())],
+                               .papers = {}};
+      for (int paper = r.one_in(5) ? 2 : 1; paper <= (r.one_in(30) ? 6 : 5); ++paper)
+        c.papers.push_back({.paper = static_cast<clearing::Paper>(paper), .document = text()});
+      return c;
+    }
+    case 7:
+    case 8:
+      return command::FreezeLand{
+          .participant = who(), .instrument = instrument(), .quantity = amount(), .document = text()};
+    case 9: {
+      const auto [id, entry] = some_of(r, s.entries.freezes, 5);
+      return command::UnfreezeLand{.freeze = id, .quantity = part_of(entry), .document = text()};
+    }
+    case 10: {
+      const District from = who(), to = who();
+      return command::TransferLand{
+          .from = from, .to = to, .instrument = instrument(), .quantity = amount(), .document = text()};
+    }
+    case 11:
+    case 12: {
+      const Day today = s.last_day ? *s.last_day : day(6, 20);
+      return command::LendLand{
+          .to = who(),
+          .instrument = instrument(),
+          .quantity = amount(),
+          .due = Day::from_raw(today.raw() + static_cast<int32_t>(r.between(r.one_in(10) ? 0 : 1, 5))),
+          .document = text()};
+    }
+    case 13:
+    case 14: {
+      const auto [id, entry] = some_of(r, s.entries.loans, 12);
+      return command::ReturnLand{.loan = id, .quantity = part_of(entry), .document = text()};
+    }
+    case 15: {
+      const auto [id, entry] = some_of(r, s.entries.write_offs, 5);
+      return command::RestoreLand{.write_off = id, .quantity = part_of(entry), .document = text()};
+    }
+    case 16:
+      return command::CancelLand{
+          .participant = who(), .instrument = instrument(), .quantity = amount(), .document = text()};
+    default: {
+      const auto [id, filing] = some_of(r, s.registry.filings(), 6);
+      const bool linkage = filing && filing->kind == engine::IndicatorKind::linkage && !r.one_in(10);
+      return command::AdjustBatch{
+          .filing = id,
+          .area = Area::from_raw(r.between(0, 500)),
+          .paddy = Area::from_raw(linkage || r.one_in(2) ? 0 : r.between(0, 500)),
+          .capacity = Capacity::from_raw(linkage || r.one_in(2) ? 0 : r.between(0, 500)),
+          .reverses = filing && !r.one_in(10) ? filing->entries[r.below(filing->entries.size())] : Sequence{7},
+          .document = text()};
+    }
+  }
+}
+
 /// About a proposal that is under way, most of the time, and mostly what moves it on.
 engine::Command RandomMarket::approval(const engine::State& s) {
   auto& r = random_;
@@ -415,6 +573,7 @@ engine::Command RandomMarket::direct(const engine::State& s) {
             Day::from_raw(s.day->raw() + static_cast<int32_t>(r.one_in(12) ? r.between(-3, 400) : r.between(1, 6))),
         .contract = text()};
   }
+  if (r.one_in(8)) return registry(s);
   switch (r.below(72)) {
     case 0:
       return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
@@ -454,13 +613,15 @@ engine::Command RandomMarket::direct(const engine::State& s) {
                           : r.one_in(3) ? engine::IndicatorKind::linkage
                                         : engine::IndicatorKind::supplementary;
         const bool plain = kind == engine::IndicatorKind::linkage && !r.one_in(20);
-        return command::FileBatch{.county = who(),
-                                  .kind = kind,
-                                  .area = r.one_in(80) ? Area::from_raw(kMaxQuantity.raw() + r.between(-1, 1)) : area,
-                                  .paddy = plain ? Area{} : std::min(paddy, r.one_in(20) ? paddy : area),
-                                  .capacity = plain ? Capacity{} : capacity,
-                                  .project = text(),
-                                  .document = text()};
+        command::FileBatch batch{.county = who(),
+                                 .kind = kind,
+                                 .area = r.one_in(80) ? Area::from_raw(kMaxQuantity.raw() + r.between(-1, 1)) : area,
+                                 .paddy = plain ? Area{} : std::min(paddy, r.one_in(20) ? paddy : area),
+                                 .capacity = plain ? Capacity{} : capacity,
+                                 .project = text(),
+                                 .document = text()};
+        add_details(s, batch);
+        return batch;
       });
     case 12:
     case 13:
@@ -508,12 +669,31 @@ engine::Command RandomMarket::direct(const engine::State& s) {
       return command::AcceptDeal{.deal = {number(some_deal())}};
     case 26:
       return command::EndDeal{.deal = {number(some_deal())}};
-    case 27:
-      return command::SettleDeal{.deal = {number(some_deal())}};
+    case 27: {
+      // the step that a deal waits for, most of the time
+      std::vector<const engine::Deal*> agreed;
+      for (const auto& [id, deal] : s.deals)
+        if (deal.state == engine::DealState::accepted || deal.state == engine::DealState::confirmed ||
+            deal.state == engine::DealState::paid)
+          agreed.push_back(&deal);
+      if (agreed.empty() || r.one_in(10)) {
+        if (r.one_in(2)) return command::SettleDeal{.deal = {number(some_deal())}};
+        if (r.one_in(2)) return command::PayDeal{.deal = {number(some_deal())}};
+        return command::ConfirmDeal{.deal = {number(some_deal())}, .document = text()};
+      }
+      const engine::Deal& deal = *agreed[r.below(agreed.size())];
+      if (r.one_in(12)) return command::VoidDeal{.deal = deal.id, .reason = text(), .document = text()};
+      if (deal.state == engine::DealState::accepted) return command::ConfirmDeal{.deal = deal.id, .document = text()};
+      if (deal.state == engine::DealState::confirmed && !r.one_in(3)) return command::PayDeal{.deal = deal.id};
+      return command::SettleDeal{.deal = deal.id};
+    }
     case 28:
       return command::SettleClaims{.county = who()};
     case 29:
-      return command::WriteOff{.instrument = instrument(), .quantity = quantity(), .project = text()};
+      return command::WriteOff{.instrument = instrument(),
+                               .quantity = r.one_in(2) ? quantity() : some_of_an_order(),
+                               .project = text(),
+                               .from_borrowed = r.one_in(2) ? std::nullopt : std::optional{!r.one_in(4)}};
     case 30:
     case 31:
     case 32:
@@ -523,6 +703,11 @@ engine::Command RandomMarket::direct(const engine::State& s) {
                                                     : static_cast<matching::Phase>(r.between(1, 5))};
     case 33:
       if (r.one_in(4)) return command::SetProfile{.profile = profile()};
+      if (r.one_in(4)) {
+        const auto& rows = s.prices.rows();
+        return command::RevokePrice{.row = {rows.empty() ? number(1) : number(rows[r.below(rows.size())].id.value)},
+                                    .document = text()};
+      }
       return command::CancelOrders{
           .participant = who(),
           .instrument = r.one_in(2) ? std::nullopt : std::optional{instrument()},
@@ -579,14 +764,23 @@ engine::Envelope RandomMarket::envelope(const engine::Command& given) {
   const engine::Command c =
       propose ? std::visit([](const auto& one) -> engine::Command { return one; }, propose->subject) : given;
   // whoever may do it, most of the time; a district acts for itself
-  const bool bureau = c.index() <= 7 || std::holds_alternative<command::DeductBatch>(c) ||
-                      std::holds_alternative<command::SettleDeal>(c) ||
-                      std::holds_alternative<command::SettleClaims>(c) ||
-                      std::holds_alternative<command::FileBatch>(c) || std::holds_alternative<command::EnterPlots>(c) ||
-                      std::holds_alternative<command::OpenBids>(c) ||
-                      (std::holds_alternative<command::CancelAuction>(c) && r.one_in(4)) ||
-                      std::holds_alternative<command::SetProfile>(c) || std::holds_alternative<command::MovePhase>(c) ||
-                      (std::holds_alternative<command::CancelOrders>(c) && r.one_in(2));
+  const bool bureau =
+      c.index() <= 7 || std::holds_alternative<command::DeductBatch>(c) ||
+      std::holds_alternative<command::SettleDeal>(c) || std::holds_alternative<command::ConfirmDeal>(c) ||
+      std::holds_alternative<command::VoidDeal>(c) || std::holds_alternative<command::RevokePrice>(c) ||
+      std::holds_alternative<command::SettleClaims>(c) || std::holds_alternative<command::FileBatch>(c) ||
+      std::holds_alternative<command::EnterPlots>(c) || std::holds_alternative<command::OpenBids>(c) ||
+      (std::holds_alternative<command::CancelAuction>(c) && r.one_in(4)) ||
+      std::holds_alternative<command::FreezeLand>(c) || std::holds_alternative<command::UnfreezeLand>(c) ||
+      std::holds_alternative<command::TransferLand>(c) || std::holds_alternative<command::RestoreLand>(c) ||
+      std::holds_alternative<command::CancelLand>(c) || std::holds_alternative<command::AdjustBatch>(c) ||
+      std::holds_alternative<command::RegisterProject>(c) ||
+      (std::holds_alternative<command::RecordConflict>(c) && !r.one_in(4)) ||
+      (std::holds_alternative<command::ClearConflict>(c) && !r.one_in(4)) ||
+      (std::holds_alternative<command::MoveProject>(c) &&
+       std::get<command::MoveProject>(c).to >= engine::ProjectState::city_accepted && !r.one_in(5)) ||
+      std::holds_alternative<command::SetProfile>(c) || std::holds_alternative<command::MovePhase>(c) ||
+      (std::holds_alternative<command::CancelOrders>(c) && r.one_in(2));
   const engine::Role role = r.one_in(60)                               ? static_cast<engine::Role>(r.between(1, 5))
                             : std::holds_alternative<command::Tick>(c) ? engine::Role::system
                             : bureau                                   ? engine::Role::bureau
@@ -625,6 +819,11 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
   if (const auto* replace = std::get_if<command::ReplaceOrder>(&out.command))
     if (const auto order = s.market.books.find(replace->order)) owner(s.ledger.account(order->seat).district);
   if (const auto* cancel = std::get_if<command::CancelOrders>(&out.command)) owner(cancel->participant);
+  if (const auto* back = std::get_if<command::ReturnLand>(&out.command))
+    if (const auto at = s.entries.loans.find(back->loan); at != s.entries.loans.end()) owner(at->second.borrower);
+  if (const auto* step = std::get_if<command::MoveProject>(&out.command);
+      step && out.envelope.role == engine::Role::district)
+    if (const auto* project = s.projects.find(step->project)) owner(project->county);
   const auto bidder_of = [&](AuctionId id, BidId bid) {
     const auto at = s.auctions.sealed.find(id);
     if (at == s.auctions.sealed.end()) return;
@@ -645,6 +844,8 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
       owner((at->second.proposer == at->second.seller) == other ? at->second.buyer : at->second.seller);
   };
   if (const auto* accept = std::get_if<command::AcceptDeal>(&out.command)) party(accept->deal, true);
+  if (const auto* pay = std::get_if<command::PayDeal>(&out.command))
+    if (const auto at = s.deals.find(pay->deal); at != s.deals.end()) owner(at->second.buyer);
   if (const auto* counter = std::get_if<command::CounterDeal>(&out.command)) party(counter->deal, true);
   if (const auto* end = std::get_if<command::EndDeal>(&out.command)) party(end->deal, random_.one_in(2));
   if (const auto* propose = std::get_if<command::ProposeDeal>(&out.command))

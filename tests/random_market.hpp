@@ -44,6 +44,8 @@ class RandomMarket {
   engine::Command auction(const engine::State& s);
   engine::Command approval(const engine::State& s);
   engine::Command direct(const engine::State& s);
+  engine::Command registry(const engine::State& s);
+  void add_details(const engine::State& s, engine::command::FileBatch& batch);
   Rate rate(Instrument i);
   Quantity some_of_an_order();
   engine::Envelope envelope(const engine::Command& c);

@@ -144,6 +144,7 @@ struct Scenes {
   Market full;      // as many orders as there is room for
   Market auctions;  // one in every stage
   Market full_of_auctions;
+  Market registry;  // with projects, a plot in dispute, and something that each verb can undo
 
   static constexpr std::string_view kScene = R"(
     price area 20.00 2024-06-01..2024-06-30                → done
@@ -197,7 +198,26 @@ struct Scenes {
     tick 2024-06-03T09:59:00                                                                          → done
     )";
 
+  static constexpr std::string_view kRegistry = R"(
+    open 2024-06-03                                        → done
+    f1 = file 建德 area 125.0000 plot T1 125.0000          → done   # 100 are free
+    f2 = file 余杭 linkage 10.0000                         → done
+    p1 = project 建德 supplementary                        → done
+    conflict 建德 T9 certificate                           → done
+    z1 = freeze 建德 area 10.0000                          → done
+    unfreeze z1 10.0000                                    → done
+    z2 = freeze 建德 area 10.0000                          → done
+    l1 = lend 建德→余杭 area 10.0000 due 2024-06-04        → done
+    l2 = lend 建德→余杭 area 1.0000 due 2024-06-04         → done
+    give-back 余杭 l2 1.0000                                  → done
+    use 余杭 area 10.0000 borrowed                         → done
+    u1 = use 建德 area 5.0000                              → done
+    close 2024-06-03                                       → done
+    open 2024-06-05                                        → done
+    )";
+
   Scenes() {
+    registry.check(kRegistry);
     auctions.check(kAuctions);
     full_of_auctions.check("open 2024-06-03 → done\nfile 西湖 linkage 1.0000 → done\ntick 2024-06-03T09:00:00 → done");
     for (size_t n = 0; n < engine::kMostAuctions; ++n) full_of_auctions.send(kXihu, small_listing(full_of_auctions));
@@ -1067,6 +1087,323 @@ inline void climb_advances(Climb& all, Scenes& s) {
   repay.rung(m, kJiande, r, Reason::not_enough_money);
 }
 
+inline void climb_settlement(Climb& all, Scenes& s) {
+  const auto production = [](policy::Pack pack) {
+    return Market{{.pack = std::move(pack), .venue = Venue::production}};
+  };
+  Market m = production(script::at_once());
+  m.check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30        → done
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 40.00 wan                                 → done
+    d1 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    d2 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    accept 余杭 d2                                      → accepted
+    confirm d2                                          → done
+    d3 = propose 淳安 淳安→余杭 linkage 1.0000 @10.00   → done
+    accept 余杭 d3                                      → accepted
+    confirm d3                                          → done
+    pay-deal 余杭 d3                                    → done
+  )");
+  policy::Pack without = script::at_once();
+  std::erase_if(without.rows, [](const policy::Row& r) { return r.parameter == Parameter::notice_days; });
+  Market no_notice = production(without);
+  no_notice.check("open 2024-06-03 → done");
+  const DealId none{999'999}, proposed{m.named("d1")}, confirmed{m.named("d2")}, paid{m.named("d3")};
+
+  cmd::ConfirmDeal confirm{.deal = none, .document = {}};
+  Ladder l{all, "ConfirmDeal"};
+  l.rung(s.empty, kYuhang, confirm, Reason::not_permitted);
+  l.rung(s.empty, kBureau, confirm, Reason::no_policy_active);
+  l.rung(s.closed, kBureau, confirm, Reason::day_not_open);
+  l.rung(no_notice, kBureau, confirm, Reason::no_rule_in_force, Clause::h66_21_4);
+  l.rung(m, kBureau, confirm, Reason::document_missing);
+  confirm.document = "成交确认书";
+  l.rung(m, kBureau, confirm, Reason::unknown_deal);
+  confirm.deal = proposed;
+  l.rung(m, kBureau, confirm, Reason::deal_state_forbids);
+
+  cmd::PayDeal pay{.deal = none};
+  Ladder p{all, "PayDeal"};
+  p.rung(s.empty, kBureau, pay, Reason::not_permitted);
+  p.rung(s.empty, kXihu, pay, Reason::no_policy_active);
+  p.rung(s.closed, kXihu, pay, Reason::day_not_open);
+  p.rung(m, kXihu, pay, Reason::unknown_deal);
+  pay.deal = proposed;
+  p.rung(m, kXihu, pay, Reason::not_your_deal);
+  p.rung(m, kYuhang, pay, Reason::deal_state_forbids);
+  pay.deal = confirmed;  // 80 万元 beside the deposit; Yuhang has 10
+  p.rung(m, kYuhang, pay, Reason::not_enough_money);
+
+  Ladder hand_over{all, "SettleDeal on notice"};
+  hand_over.rung(m, kBureau, cmd::SettleDeal{.deal = confirmed}, Reason::deal_state_forbids);
+  hand_over.rung(m, kBureau, cmd::SettleDeal{.deal = paid}, Reason::notice_not_over, Clause::h66_21_4);
+
+  cmd::VoidDeal end{.deal = none, .reason = {}, .document = {}};
+  Ladder v{all, "VoidDeal"};
+  v.rung(s.empty, kYuhang, end, Reason::not_permitted);
+  v.rung(s.empty, kBureau, end, Reason::no_policy_active);
+  v.rung(s.closed, kBureau, end, Reason::day_not_open);
+  v.rung(m, kBureau, end, Reason::document_missing);
+  end.reason = "异议成立";
+  end.document = "文号";
+  v.rung(m, kBureau, end, Reason::unknown_deal);
+  end.deal = proposed;
+  v.rung(m, kBureau, end, Reason::deal_state_forbids);
+
+  cmd::RevokePrice revoke{.row = {999'999}, .document = {}};
+  Ladder r{all, "RevokePrice"};
+  r.rung(s.empty, kYuhang, revoke, Reason::not_permitted);
+  r.rung(s.empty, kBureau, revoke, Reason::no_policy_active);
+  r.rung(m, kBureau, revoke, Reason::document_missing);
+  revoke.document = "文号";
+  r.rung(m, kBureau, revoke, Reason::unknown_price_row, Clause::h66_7_4);
+  revoke.row = {m.named("r1")};
+  r.rung(m, kBureau, revoke, Reason::price_changes_open_day, Clause::h66_7_6);
+}
+
+inline void climb_projects(Climb& all, Scenes& s) {
+  const Sender kChunan = script::officer_of("淳安");
+  const auto project_of = [&](const char* name) { return ProjectId{s.registry.named(name)}; };
+  cmd::RegisterProject project{.county = kStranger, .kind = kNoKind, .name = "", .document = ""};
+  Ladder r{all, "RegisterProject"};
+  r.rung(s.empty, kYuhang, project, Reason::not_permitted);
+  r.rung(s.empty, kBureau, project, Reason::no_policy_active);
+  r.rung(s.closed, kBureau, project, Reason::day_not_open);
+  r.rung(s.registry, kBureau, project, Reason::account_not_open);
+  project.county = place("余杭");
+  r.rung(s.registry, kBureau, project, Reason::value_out_of_range);
+  project.kind = IndicatorKind::linkage;
+  r.rung(s.registry, kBureau, project, Reason::document_missing);
+  project.county = place("杭州");
+  Ladder{all, "a project of the city"}.rung(s.registry, kBureau, project, Reason::unknown_unit);
+
+  cmd::MoveProject step{.project = project_of("p1"), .to = engine::ProjectState{9}, .document = ""};
+  Ladder m{all, "MoveProject"};
+  m.rung(s.registry, kYuhang, step, Reason::not_permitted);
+  m.rung(s.empty, kJiande, step, Reason::no_policy_active);
+  m.rung(s.closed, kJiande, step, Reason::day_not_open);
+  m.rung(s.registry, kJiande, step, Reason::value_out_of_range);
+  step.to = engine::ProjectState::city_accepted;
+  m.rung(s.registry, kJiande, step, Reason::document_missing);
+  step.document = "批复";
+  for (const auto& who : {kJiande, kBureau})
+    Ladder{all, "a step too far"}.rung(s.registry, who, step, Reason::project_move_not_legal);
+  step.project = {999'999};
+  m.rung(s.registry, kJiande, step, Reason::unknown_project);
+
+  cmd::FileBatch batch{.county = place("余杭"),
+                       .kind = IndicatorKind::linkage,
+                       .area = Area::mu_4dp(10),
+                       .paddy = Area::mu_4dp(11),
+                       .capacity = {},
+                       .project = "项目",
+                       .document = "报备单",
+                       .project_id = project_of("p1"),
+                       .grade = 16,
+                       .plots = std::vector<clearing::BatchPlot>{},
+                       .expires = on(2024, 6, 4)};
+  Ladder f{all, "FileBatch of a project"};
+  f.rung(s.registry, kYuhang, batch, Reason::value_out_of_range);
+  batch.grade = 15;
+  f.rung(s.registry, kYuhang, batch, Reason::component_not_in_kind, Clause::h66_14_1);
+  batch.kind = IndicatorKind::supplementary;
+  f.rung(s.registry, kYuhang, batch, Reason::paddy_exceeds_area);
+  batch.paddy = {};
+  f.rung(s.registry, kYuhang, batch, Reason::no_plots);
+  batch.plots = {{.plot = "T1", .area = Area::mu_4dp(4)}, {.plot = "T9", .area = Area::mu_4dp(4)}};
+  f.rung(s.registry, kYuhang, batch, Reason::plot_already_entered);
+  batch.plots->front().plot = "T8";
+  f.rung(s.registry, kYuhang, batch, Reason::project_not_ready);
+  s.registry.check(R"(
+    move 建德 p1 established      → done
+    move 建德 p1 implementing     → done
+    move 建德 p1 county_accepted  → done
+    move bureau p1 city_accepted  → done
+  )");
+  f.rung(s.registry, kYuhang, batch, Reason::project_differs);
+  batch.county = place("建德");
+  f.rung(s.registry, kJiande, batch, Reason::plots_do_not_sum);
+  batch.plots->front().area = Area::mu_4dp(6);
+  f.rung(s.registry, kJiande, batch, Reason::plot_in_conflict, Clause::h66_9);
+  batch.plots->back().plot = "T7";
+  f.rung(s.registry, kJiande, batch, Reason::term_not_later);
+  batch.project_id = {999'999};
+  Ladder{all, "FileBatch of no project"}.rung(s.registry, kJiande, batch, Reason::unknown_project);
+  Ladder{all, "EnterPlots of a plot in dispute"}.rung(
+      s.registry, kJiande,
+      cmd::EnterPlots{.county = place("建德"),
+                      .document = "划定文件",
+                      .plots = {{.plot = "T9", .area = Area::mu_4dp(1), .grade = 1}}},
+      Reason::plot_in_conflict, Clause::h66_9);
+
+  cmd::RecordConflict dispute{.county = kStranger, .plot = "T9", .conflict = clearing::ConflictKind{9}, .document = ""};
+  Ladder c{all, "RecordConflict"};
+  c.rung(s.empty, kYuhang, dispute, Reason::not_permitted);
+  c.rung(s.empty, kBureau, dispute, Reason::no_policy_active);
+  c.rung(s.closed, kBureau, dispute, Reason::day_not_open);
+  c.rung(s.registry, kBureau, dispute, Reason::account_not_open);
+  dispute.county = place("建德");
+  c.rung(s.registry, kJiande, dispute, Reason::value_out_of_range);
+  dispute.conflict = clearing::ConflictKind::other;
+  c.rung(s.registry, kJiande, dispute, Reason::document_missing, Clause::h66_9);
+  dispute.document = "地类认定表";
+  c.rung(s.registry, kJiande, dispute, Reason::plot_in_conflict, Clause::h66_9);
+  dispute.county = place("余杭");
+  dispute.plot = "T1";
+  Ladder{all, "a dispute about another county's plot"}.rung(s.registry, kYuhang, dispute, Reason::not_permitted);
+
+  cmd::ClearConflict clear{.plot = "T9", .papers = {{.paper = clearing::Paper{9}, .document = ""}}};
+  Ladder k{all, "ClearConflict"};
+  k.rung(s.registry, kChunan, clear, Reason::not_permitted);
+  k.rung(s.empty, kJiande, clear, Reason::no_policy_active);
+  k.rung(s.closed, kJiande, clear, Reason::day_not_open);
+  k.rung(s.registry, kJiande, clear, Reason::value_out_of_range);
+  clear.papers.front().paper = clearing::Paper::survey;
+  k.rung(s.registry, kJiande, clear, Reason::document_missing, Clause::h66_9);
+  clear.papers.front().document = "调查表";
+  k.rung(s.registry, kJiande, clear, Reason::papers_missing, Clause::h66_9);
+  clear.plot = "T1";
+  Ladder{all, "ClearConflict of none"}.rung(s.registry, kJiande, clear, Reason::unknown_conflict, Clause::h66_9);
+}
+
+inline void climb_verbs(Climb& all, Scenes& s) {
+  constexpr auto kArea = Instrument::supplementary_area;
+  const District jiande = place("建德"), yuhang = place("余杭");
+  const auto named = [&](const char* name) { return s.registry.named(name); };
+  const uint64_t none = 999'999;
+  const Quantity much = Quantity::from_raw(2'000'000), one = Quantity::from_raw(1);
+
+  const auto taken = [&](const char* name, auto command) {
+    Ladder l{all, name};
+    l.rung(s.empty, kYuhang, command, Reason::not_permitted);
+    l.rung(s.empty, kBureau, command, Reason::no_policy_active);
+    l.rung(s.closed, kBureau, command, Reason::day_not_open);
+    l.rung(s.registry, kBureau, command, Reason::account_not_open);
+    command.participant = jiande;
+    l.rung(s.registry, kBureau, command, Reason::unknown_instrument, Clause::h66_21_2);
+    command.instrument = kArea;
+    l.rung(s.registry, kBureau, command, Reason::value_out_of_range);
+    command.quantity = much;
+    l.rung(s.registry, kBureau, command, Reason::document_missing);
+    command.document = "文号";
+    l.rung(s.registry, kBureau, command, Reason::not_enough_land);
+  };
+  taken("FreezeLand",
+        cmd::FreezeLand{.participant = kStranger, .instrument = kNoInstrument, .quantity = {}, .document = ""});
+  taken("CancelLand",
+        cmd::CancelLand{.participant = kStranger, .instrument = kNoInstrument, .quantity = {}, .document = ""});
+
+  cmd::UnfreezeLand thaw{.freeze = {none}, .quantity = {}, .document = ""};
+  Ladder u{all, "UnfreezeLand"};
+  u.rung(s.empty, kYuhang, thaw, Reason::not_permitted);
+  u.rung(s.empty, kBureau, thaw, Reason::no_policy_active);
+  u.rung(s.closed, kBureau, thaw, Reason::day_not_open);
+  u.rung(s.registry, kBureau, thaw, Reason::value_out_of_range);
+  thaw.quantity = much;
+  u.rung(s.registry, kBureau, thaw, Reason::document_missing);
+  thaw.document = "文号";
+  u.rung(s.registry, kBureau, thaw, Reason::unknown_entry);
+  thaw.freeze = {named("z1")};
+  u.rung(s.registry, kBureau, thaw, Reason::already_resolved);
+  thaw.freeze = {named("z2")};
+  Ladder{all, "UnfreezeLand of too much"}.rung(s.registry, kBureau, thaw, Reason::exceeds_entry);
+  Ladder{all, "RestoreLand of none"}.rung(s.registry, kBureau,
+                                          cmd::RestoreLand{.write_off = {none}, .quantity = one, .document = "文号"},
+                                          Reason::unknown_entry);
+  Ladder restore{all, "RestoreLand"};
+  restore.rung(s.registry, kYuhang, cmd::RestoreLand{}, Reason::not_permitted);
+  restore.rung(s.registry, kBureau, cmd::RestoreLand{.write_off = {named("u1")}, .quantity = {}, .document = ""},
+               Reason::value_out_of_range);
+  restore.rung(s.registry, kBureau, cmd::RestoreLand{.write_off = {named("u1")}, .quantity = much, .document = ""},
+               Reason::document_missing);
+  restore.rung(s.registry, kBureau, cmd::RestoreLand{.write_off = {named("u1")}, .quantity = much, .document = "文号"},
+               Reason::exceeds_entry);
+
+  cmd::TransferLand transfer{
+      .from = kStranger, .to = kStranger, .instrument = kNoInstrument, .quantity = {}, .document = ""};
+  Ladder t{all, "TransferLand"};
+  t.rung(s.empty, kYuhang, transfer, Reason::not_permitted);
+  t.rung(s.empty, kBureau, transfer, Reason::no_policy_active);
+  t.rung(s.closed, kBureau, transfer, Reason::day_not_open);
+  t.rung(s.registry, kBureau, transfer, Reason::account_not_open);
+  transfer.from = transfer.to = jiande;
+  t.rung(s.registry, kBureau, transfer, Reason::unknown_instrument, Clause::h66_21_2);
+  transfer.instrument = kArea;
+  t.rung(s.registry, kBureau, transfer, Reason::value_out_of_range);
+  transfer.quantity = much;
+  t.rung(s.registry, kBureau, transfer, Reason::document_missing);
+  transfer.document = "文号";
+  t.rung(s.registry, kBureau, transfer, Reason::same_party_twice);
+  transfer.to = yuhang;
+  t.rung(s.registry, kBureau, transfer, Reason::not_enough_land);
+  transfer.to = place("杭州");
+  Ladder{all, "TransferLand to the city"}.rung(s.registry, kBureau, transfer, Reason::unknown_unit);
+
+  cmd::LendLand lend{.to = yuhang, .instrument = kNoInstrument, .quantity = {}, .due = on(2024, 6, 5), .document = ""};
+  Ladder l{all, "LendLand"};
+  l.rung(s.empty, kBureau, lend, Reason::not_permitted);
+  l.rung(s.empty, kYuhang, lend, Reason::no_policy_active);
+  l.rung(s.closed, kYuhang, lend, Reason::day_not_open);
+  l.rung(s.registry, kStrangersOfficer, lend, Reason::account_not_open);
+  l.rung(s.registry, kYuhang, lend, Reason::unknown_instrument, Clause::h66_21_2);
+  lend.instrument = kArea;
+  l.rung(s.registry, kYuhang, lend, Reason::value_out_of_range);
+  lend.quantity = much;
+  l.rung(s.registry, kYuhang, lend, Reason::document_missing);
+  lend.document = "借用协议";
+  l.rung(s.registry, kYuhang, lend, Reason::same_party_twice);
+  l.rung(s.registry, kJiande, lend, Reason::term_not_later);
+  lend.due = on(2024, 6, 6);
+  l.rung(s.registry, kJiande, lend, Reason::borrower_overdue);
+  lend.to = place("西湖");
+  l.rung(s.registry, kJiande, lend, Reason::not_enough_land);
+
+  cmd::ReturnLand back{.loan = {none}, .quantity = {}, .document = ""};
+  Ladder b{all, "ReturnLand"};
+  b.rung(s.empty, kBureau, back, Reason::not_permitted);
+  b.rung(s.empty, kJiande, back, Reason::no_policy_active);
+  b.rung(s.closed, kJiande, back, Reason::day_not_open);
+  b.rung(s.registry, kStrangersOfficer, back, Reason::account_not_open);
+  b.rung(s.registry, kJiande, back, Reason::value_out_of_range);
+  back.quantity = much;
+  b.rung(s.registry, kJiande, back, Reason::document_missing);
+  back.document = "归还单";
+  Ladder{all, "ReturnLand of none"}.rung(s.registry, kJiande, back, Reason::unknown_entry);
+  back.loan = {named("l2")};
+  b.rung(s.registry, kJiande, back, Reason::not_your_loan);
+  b.rung(s.registry, kYuhang, back, Reason::already_resolved);
+  back.loan = {named("l1")};
+  Ladder too_much{all, "ReturnLand of too much, and of what is not there"};
+  too_much.rung(s.registry, kYuhang, back, Reason::exceeds_entry);
+  back.quantity = one;
+  too_much.rung(s.registry, kYuhang, back, Reason::not_enough_land);
+  Ladder{all, "WriteOff out of what is borrowed"}.rung(
+      s.registry, kYuhang,
+      cmd::WriteOff{.instrument = kArea, .quantity = one, .project = "项目", .from_borrowed = true},
+      Reason::not_enough_land);
+
+  cmd::AdjustBatch more{.filing = {none}, .area = {}, .paddy = {}, .capacity = {}, .reverses = {none}, .document = ""};
+  Ladder a{all, "AdjustBatch"};
+  a.rung(s.empty, kYuhang, more, Reason::not_permitted);
+  a.rung(s.empty, kBureau, more, Reason::no_policy_active);
+  a.rung(s.closed, kBureau, more, Reason::day_not_open);
+  a.rung(s.registry, kBureau, more, Reason::value_out_of_range);
+  more.area = Area::from_raw(kMaxQuantity.raw());
+  more.paddy = Area::from_raw(kMaxQuantity.raw());
+  a.rung(s.registry, kBureau, more, Reason::document_missing);
+  more.document = "调整单";
+  Ladder{all, "AdjustBatch of none"}.rung(s.registry, kBureau, more, Reason::unknown_filing);
+  more.filing = {named("f2")};
+  a.rung(s.registry, kBureau, more, Reason::component_not_in_kind, Clause::h66_14_1);
+  more.filing = {named("f1")};
+  a.rung(s.registry, kBureau, more, Reason::unknown_correction);
+  more.reverses = {named("f1")};
+  more.area = {};
+  Ladder{all, "AdjustBatch with more paddy than area"}.rung(s.registry, kBureau, more, Reason::paddy_exceeds_area);
+}
+
 inline const Climb& climbed() {
   static const Climb all = [] {
     Climb c;
@@ -1085,6 +1422,9 @@ inline const Climb& climbed() {
     climb_bids(c, s);
     climb_approvals(c, s);
     climb_advances(c, s);
+    climb_settlement(c, s);
+    climb_projects(c, s);
+    climb_verbs(c, s);
     return c;
   }();
   return all;

@@ -849,7 +849,7 @@ bool everybody_sees(const engine::Event& e) {
          std::holds_alternative<event::SealedAnnounced>(e) || std::holds_alternative<event::SealedOpened>(e) ||
          std::holds_alternative<event::RolledOver>(e) || std::holds_alternative<event::ListingAnnounced>(e) ||
          std::holds_alternative<event::ListingRaised>(e) || std::holds_alternative<event::ListingMoved>(e) ||
-         std::holds_alternative<event::AuctionCancelled>(e);
+         std::holds_alternative<event::AuctionCancelled>(e) || std::holds_alternative<event::PriceRevoked>(e);
 }
 
 /// What is for its owner alone, not for those who see all: that a sealed bid came, and what the commands about sealed

@@ -1,8 +1,8 @@
 // Four eyes 审批: what has a chain is proposed, decided step by step by other people, on notice, and then done; or
 // returned, refused, taken back, expired, void. The chains are those shipped for the production venue: a write-off is
-// looked at by the county (5 working days), then by the bureau (10); a settlement by the bureau (5), then on notice for
-// 5. Over National Day 2024 the days after Friday 27 September are Sun 29, Mon 30, (1–7 October off,) Tue 8, Wed 9,
-// Thu 10, Fri 11, Sat 12, Mon 14, Tue 15, Wed 16: the 5th is 10 October, the 10th is 16 October.
+// looked at by the county (5 working days), then by the bureau (10). Over National Day 2024 the days after Friday 27
+// September are Sun 29, Mon 30, (1–7 October off,) Tue 8, Wed 9, Thu 10, Fri 11, Sat 12, Mon 14, Tue 15, Wed 16: the
+// 5th is 10 October, the 10th is 16 October.
 #include <gtest/gtest.h>
 
 #include "exchange/engine/views.hpp"
@@ -89,31 +89,22 @@ TEST(Approvals, TwoStepsOfOneOfficeAreTwoPeople) {
   )");
 }
 
-TEST(Approvals, ASettlementIsOnNoticeForFiveWorkingDaysAcrossNationalDay) {
-  production().check(R"(
-    open 2024-09-27                                     → done
-    file 淳安 linkage 100.0000                          → done
-    fund 余杭 1 500.00 wan                              → done
-    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
-    ask settle d1                                       → refused deal_state_forbids   # refused now, as it would be
-    accept 余杭 d1                                      → accepted
-    settle d1                                           → refused approval_needed
-    p1 = ask settle d1                                  → done
-    pass 杭州 p1                                        → refused needs_another_person
-    by 2 pass 杭州 p1                                   → done
+TEST(Approvals, WhatIsApprovedIsOnNoticeForFiveWorkingDaysAcrossNationalDay) {
+  with_chain(SubjectKind::file_batch, 5).check(R"(
+    open 2024-09-27                       → done
+    file 建德 linkage 100.0000            → refused approval_needed
+    p1 = ask file 建德 linkage 100.0000   → done
+    pass 杭州 p1                          → done
       approval p1 in_notice until 2024-10-10
-    recall 杭州 p1                                      → refused proposal_state_forbids
-    close 2024-09-27                                    → done
-    open 2024-10-10                                     → done
+    recall 建德 p1                        → refused proposal_state_forbids
+    close 2024-09-27                      → done
+    open 2024-10-10                       → done
       approval nothing
-    proposal p1 in_notice until 2024-10-10              # its last day
-    deal d1 accepted 900.00 wan
-    close 2024-10-10                                    → done
-    open 2024-10-11                                     → done
+    proposal p1 in_notice until 2024-10-10   # its last day
+    close 2024-10-10                      → done
+    open 2024-10-11                       → done
       approval p1 effective
-    deal d1 settled 900.00 wan
-    holds 余杭 linkage free 60.0000
-    cash  淳安 free 900.00 wan
+    holds 建德 linkage free 100.0000
   )");
 }
 
@@ -409,7 +400,8 @@ TEST(Approvals, APackWhoseChainsOverlapOrCannotBeFollowedIsNotUsable) {
   backwards.chains.front().steps = {{StepKind::approve, ChainRole::bureau, 5},
                                     {StepKind::review, ChainRole::bureau, 5}};
   at_once.chains.front().steps.front().within = 0;
-  loud.chains.front().subject = SubjectKind::cancel_auction;  // with a notice of five days
+  loud.chains.front().subject = SubjectKind::cancel_auction;
+  loud.chains.front().notice = 5;
   disordered.calendar->exceptions.push_back(disordered.calendar->exceptions.front());
   for (const auto* pack : {&twice, &nobody, &backwards, &at_once, &loud, &disordered}) EXPECT_TRUE(refused(*pack));
 }

@@ -260,10 +260,12 @@ TEST(SealedAuctionInTheMarket, InTheProductionVenueAWinnersDealWaitsForTheBureau
       awarded b1 余杭→西湖 200.00 wan
     deal b1 accepted 200.00 wan
     holds 余杭 linkage free 0.0000 held 10.0000
-    cash 西湖 free 100.00 wan held 200.00 wan
+    cash 西湖 free 260.00 wan held 40.00 wan      # the deposit: 20 %
     end 西湖 b1                                                                   → refused deal_state_forbids
+    confirm b1                                                                    → done
+    pay-deal 西湖 b1                                                              → done
     close 2024-06-03                                                              → done
-    open 2024-06-04                                                               → done
+    open 2024-06-12                                                               → done
     settle b1                                                                     → done
     cash 余杭 free 200.00 wan
     holds 西湖 linkage free 10.0000

@@ -144,8 +144,8 @@ TEST(Counter, InTheProductionVenueAnAcceptedAnswerWaitsForTheBureau) {
     counter 余杭 d1 linkage 60.0000 @14.00              → done
     accept 淳安 d1                                      → accepted
     counter 淳安 d1 linkage 60.0000 @13.00              → refused deal_state_forbids
-    settle d1                                           → done
-    cash  淳安 free 840.00 wan
+    deal d1 accepted 840.00 wan
+    cash  余杭 free 832.00 wan held 168.00 wan   # the deposit: 20 %
   )");
 }
 

@@ -235,49 +235,6 @@ TEST(Bundle, OfFourLegsOnlyThoseThatTheRouteCoversHaveAFloor) {
 
 script::Market production() { return script::Market{{.venue = engine::Venue::production}}; }
 
-TEST(ProductionVenue, AcceptanceHoldsBothSidesAndTheBureauSettlesBothOrNeither) {
-  production().check(R"(
-    open 2024-06-03                                     → done
-    file 淳安 linkage 100.0000                          → done
-    fund 余杭 1 000.00 wan                              → done
-    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
-    settle d1                                           → refused deal_state_forbids   # not accepted yet
-    accept 余杭 d1                                      → accepted
-    deal d1 accepted 900.00 wan
-    holds 淳安 linkage free 40.0000 held 60.0000
-    cash  余杭 free 100.00 wan held 900.00 wan
-    cash  淳安 free 0.00 yuan
-    accept 余杭 d1                                      → refused deal_state_forbids
-    end 淳安 d1                                         → refused deal_state_forbids
-    settle d1                                           → done
-    deal d1 settled 900.00 wan
-    holds 淳安 linkage free 40.0000 held 0.0000
-    holds 余杭 linkage free 60.0000
-    cash  余杭 free 100.00 wan held 0.00 yuan
-    cash  淳安 free 900.00 wan
-    settle d1                                           → refused deal_state_forbids
-  )");
-}
-
-TEST(ProductionVenue, AnAcceptedDealOutlivesItsDayWithAllThatItHolds) {
-  production().check(R"(
-    open 2024-06-03                                     → done
-    file 淳安 linkage 100.0000                          → done
-    fund 余杭 1 000.00 wan                              → done
-    d1 = propose 余杭 淳安→余杭 linkage 60.0000 @15.00  → done
-    accept 淳安 d1                                      → accepted
-    close 2024-06-03                                    → done
-      freed nothing
-    deal d1 accepted 900.00 wan
-    settle d1                                           → refused day_not_open
-    venue simulation                                    → done   # what was accepted stays to be settled
-    open 2024-06-04                                     → done
-    settle d1                                           → done
-    deal d1 settled 900.00 wan
-    cash 淳安 free 900.00 wan
-  )");
-}
-
 TEST(ProductionVenue, HasNoContinuousBook) {
   production().check(R"(
     open 2024-06-03                  → done

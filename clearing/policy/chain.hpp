@@ -25,9 +25,12 @@ enum class SubjectKind : uint8_t {
   file_batch = 8,
   enter_plots = 9,
   apply_advance = 10,
+  confirm_deal = 11,
+  void_deal = 12,
+  revoke_price = 13,
 };
 BOOST_DESCRIBE_ENUM(SubjectKind, deduct_batch, write_off, publish_price, settle_deal, settle_claims, withdraw,
-                    cancel_auction, file_batch, enter_plots, apply_advance)
+                    cancel_auction, file_batch, enter_plots, apply_advance, confirm_deal, void_deal, revoke_price)
 
 enum class StepKind : uint8_t {
   first_review = 1,  // 初审
@@ -82,7 +85,7 @@ inline bool can_be_followed(const Chain& c) {
   return c.from <= c.until && !c.steps.empty() && c.steps.size() <= kMostSteps && std::ranges::all_of(c.steps, good) &&
          std::ranges::is_sorted(c.steps, {}, &ChainStep::step) && c.steps.back().step == StepKind::approve &&
          c.notice <= kMostWorkingDays && c.subject >= SubjectKind::deduct_batch &&
-         c.subject <= SubjectKind::apply_advance && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
+         c.subject <= SubjectKind::revoke_price && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
          (!c.venue || *c.venue == ChainVenue::simulation || *c.venue == ChainVenue::production);
 }
 

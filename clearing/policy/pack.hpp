@@ -30,9 +30,16 @@ enum class Parameter : uint8_t {
   advance_months = 21,   // from the application to the filing at the latest, H66-7.5 «一年内»
   advance_base = 22,     // what the share is reckoned on: 1 = the contract's fund
   advance_netting = 23,  // 1 = what the pool owes for filings in time is netted against the advance first
+  // How a deal of the production venue is settled (H66-21.4 leaves it open).
+  deposit_share = 30,        // 1/10 000 of the price that a buyer puts up until it pays 保证金
+  notice_days = 31,          // working days of public notice 公示 after the confirmation
+  payment_days = 32,         // working days to pay, after the notice
+  default_consequence = 33,  // the deposit of who does not pay goes to: 1 = the seller, 2 = the city
+  floor_moment = 34,         // the floor of a route is checked: 1 = at the match, 2 = at the confirmation, 3 = both
 };
 BOOST_DESCRIBE_ENUM(Parameter, pooled_share_supplementary, pooled_share_pbf, pbf_lowest_grade, pool_base, pool_rounding,
-                    payable_moment, payable_payer, advance_share, advance_months, advance_base, advance_netting)
+                    payable_moment, payable_payer, advance_share, advance_months, advance_base, advance_netting,
+                    deposit_share, notice_days, payment_days, default_consequence, floor_moment)
 
 /// Which row a filing was reckoned under. The value is part of it: a row that is activated anew with another value is
 /// another row, so that it cannot reach back to what was filed before.

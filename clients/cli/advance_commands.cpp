@@ -34,21 +34,21 @@ void add_advances(CLI::App& app, Context& c, Chosen& chosen) {
   apply->add_option("--reason", w->reason, "why / 事由")->capture_default_str();
   apply->callback([&, w] {
     chosen = [&, w] {
-      return submit(c, command::Propose{.subject = command::ApplyAdvance{.fund = wan_arg("--fund", w->fund),
-                                                                         .filing_by = day_arg("--filing-by", w->filing_by),
-                                                                         .contract = w->contract},
-                                        .reason = w->reason,
-                                        .document = {}});
+      return submit(c,
+                    command::Propose{.subject = command::ApplyAdvance{.fund = wan_arg("--fund", w->fund),
+                                                                      .filing_by = day_arg("--filing-by", w->filing_by),
+                                                                      .contract = w->contract},
+                                     .reason = w->reason,
+                                     .document = {}});
     };
   });
   auto* approve = advance->add_subcommand("approve", "the step that it is at, as approve pass / 审核、批准");
   approve->add_option("proposal", w->number, "its number / 报批号")->required();
   approve->callback([&, w] {
     chosen = [&, w] {
-      return submit(c, command::DecideProposal{.proposal = {w->number},
-                                               .verdict = engine::StepVerdict::pass,
-                                               .reason = {},
-                                               .document = {}});
+      return submit(c,
+                    command::DecideProposal{
+                        .proposal = {w->number}, .verdict = engine::StepVerdict::pass, .reason = {}, .document = {}});
     };
   });
   auto* repay = advance->add_subcommand("repay", "what is left, or part of it / 归还");
@@ -57,9 +57,8 @@ void add_advances(CLI::App& app, Context& c, Chosen& chosen) {
   repay->add_option("--document", w->document, "voucher / 凭证")->required();
   repay->callback([&, w] {
     chosen = [&, w] {
-      return submit(c, command::RepayAdvance{.advance = {w->number},
-                                             .amount = wan_arg("--amount", w->amount),
-                                             .document = w->document});
+      return submit(c, command::RepayAdvance{
+                           .advance = {w->number}, .amount = wan_arg("--amount", w->amount), .document = w->document});
     };
   });
   advance->add_subcommand("ls", "what was prepaid and what is left / 预拨与余额")->callback([&] {

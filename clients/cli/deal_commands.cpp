@@ -17,7 +17,7 @@ namespace view = engine::view;
 
 struct Words {
   std::string unit, area, paddy, capacity, linkage, price, paddy_price, capacity_price, linkage_price, seller, buyer,
-      until;
+      until, document, reason;
   uint64_t number = 0;
 };
 
@@ -93,8 +93,25 @@ void add_deals(CLI::App& app, Context& c, Chosen& chosen) {
            [](DealId d) { return command::AcceptDeal{.deal = d}; });
   numbered("end", "withdraw or decline before acceptance / 撤回或不接受",
            [](DealId d) { return command::EndDeal{.deal = d}; });
-  numbered("settle", "the bureau confirms (production venue) / 市局确认交割（生产场所）",
+  numbered("pay", "the buyer pays a confirmed deal (production venue) / 受让方付款（生产场所）",
+           [](DealId d) { return command::PayDeal{.deal = d}; });
+  numbered("settle", "the bureau hands over, once it is paid and the notice is over / 市局交割（已付款且公示期满）",
            [](DealId d) { return command::SettleDeal{.deal = d}; });
+  auto* confirm = deal->add_subcommand("confirm", "the bureau confirms an accepted deal / 市局成交确认");
+  confirm->add_option("deal", w->number, "its number / 协议号")->required();
+  confirm->add_option("--document", w->document, "成交确认书文号")->required();
+  confirm->callback([&, w] {
+    chosen = [&] { return submit(c, command::ConfirmDeal{.deal = {w->number}, .document = w->document}); };
+  });
+  auto* end_void = deal->add_subcommand("void", "the bureau ends a deal that is not settled / 市局作无效处理");
+  end_void->add_option("deal", w->number, "its number / 协议号")->required();
+  end_void->add_option("--reason", w->reason, "why / 理由")->required();
+  end_void->add_option("--document", w->document, "文号")->required();
+  end_void->callback([&, w] {
+    chosen = [&] {
+      return submit(c, command::VoidDeal{.deal = {w->number}, .reason = w->reason, .document = w->document});
+    };
+  });
   auto* deals = deal->add_subcommand("ls", "all that concern you / 协议列表");
   deals->add_option("--unit", w->unit, "one unit only / 只看一个单位");
   deals->callback([&, w] {

@@ -17,6 +17,7 @@ namespace view = engine::view;
 
 struct Words {
   std::string unit, instrument, price, from, until, document, approver, amount;
+  uint64_t number = 0;
 };
 
 }  // namespace
@@ -41,6 +42,12 @@ void add_money(CLI::App& app, Context& c, Chosen& chosen) {
                                              .document = w->document,
                                              .approver = w->approver});
     };
+  });
+  auto* revoke = price->add_subcommand("revoke", "a row that was wrong / 撤销");
+  revoke->add_option("row", w->number, "its number / 公布号")->required();
+  revoke->add_option("--document", w->document, "文号")->required();
+  revoke->callback([&, w] {
+    chosen = [&] { return submit(c, command::RevokePrice{.row = {w->number}, .document = w->document}); };
   });
   price->add_subcommand("ls", "rows published / 已公布")->callback([&, w] {
     chosen = [&] {

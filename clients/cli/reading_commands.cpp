@@ -29,13 +29,27 @@ void add_reading(CLI::App& app, Context& c, Chosen& chosen) {
     chosen = [&] { return ask_view<view::Status>(c, query::GetStatus{}, [](const auto& v) { return table_of(v); }); };
   });
 
-  auto* holding = group(app, "holding", "what is held / 持有")
-                      ->add_subcommand("ls", "indicators, money, claims / 指标、资金、应收");
+  auto* holdings = group(app, "holding", "what is held / 持有");
+  auto* holding = holdings->add_subcommand("ls", "indicators, money, claims / 指标、资金、应收");
   holding->add_option("--unit", w->unit, "one unit only / 只看一个单位");
   holding->callback([&, w] {
     chosen = [&] {
       return ask_view<view::Holdings>(c, query::GetHoldings{.participant = maybe_unit(c, w->unit)},
                                       [&](const auto& v) { return table_of(v, c.names); });
+    };
+  });
+
+  auto* available = holdings->add_subcommand("available", "what may be offered, and every term of it / 可用及其构成");
+  available->add_option("--unit", w->unit, "whose, if not yours / 单位");
+  available->add_option("--instrument", w->instrument, "area, paddy, capacity, linkage / 品种")->required();
+  available->callback([&, w] {
+    chosen = [&, w] {
+      return ask_view<view::Availability>(
+          c,
+          query::GetAvailable{.participant = district_arg(w->unit.empty() && !c.as.empty() ? "--as" : "--unit",
+                                                          w->unit.empty() ? c.as : w->unit, c.names),
+                              .instrument = instrument_arg("--instrument", w->instrument)},
+          [&](const auto& v) { return table_of(v, c.names); });
     };
   });
 

@@ -193,7 +193,8 @@ class Player {
     std::fflush(stdout);
     bool good = status->money_sum == Fen{};
     for (const auto& r : status->land)
-      good &= r.sum == Quantity{} && r.issued == r.free + r.held + r.pooled + r.used + r.cancelled;
+      good &=
+          r.sum == Quantity{} && r.issued == r.free + r.held + r.pooled + r.used + r.cancelled + r.frozen + r.borrowed;
     return good ? 0 : 1;
   }
 

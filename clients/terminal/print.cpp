@@ -95,6 +95,14 @@ std::string state_zh(engine::DealState s) {
       return "已终止 ended";
     case engine::DealState::lapsed:
       return "已失效 lapsed";
+    case engine::DealState::confirmed:
+      return "已确认待付款 confirmed";
+    case engine::DealState::paid:
+      return "已付款待交割 paid";
+    case engine::DealState::defaulted:
+      return "已违约 defaulted";
+    case engine::DealState::voided:
+      return "无效 void";
   }
   return "?";
 }
@@ -168,6 +176,56 @@ std::string subject_zh(policy::SubjectKind s) {
       return "永农储备入库 reserve plots";
     case SubjectKind::apply_advance:
       return "预拨 advance";
+    case SubjectKind::confirm_deal:
+      return "成交确认 confirmation";
+    case SubjectKind::void_deal:
+      return "协议无效 void deal";
+    case SubjectKind::revoke_price:
+      return "撤销公布价 revoked price";
+  }
+  return "?";
+}
+
+std::string state_zh(engine::ProjectState s) {
+  using engine::ProjectState;
+  switch (s) {
+    case ProjectState::planned:
+      return "拟立项 planned";
+    case ProjectState::established:
+      return "立项 established";
+    case ProjectState::implementing:
+      return "实施 implementing";
+    case ProjectState::county_accepted:
+      return "县验收 accepted by the county";
+    case ProjectState::city_accepted:
+      return "市验收 accepted by the city";
+    case ProjectState::filed:
+      return "报备入库 filed";
+    case ProjectState::abandoned:
+      return "终止 abandoned";
+  }
+  return "?";
+}
+
+std::string conflict_zh(clearing::ConflictKind k) {
+  return k == clearing::ConflictKind::certificate ? "与林权证矛盾 forest-right certificate" : "其他矛盾 other";
+}
+
+std::string place_zh(engine::Place p) {
+  using engine::Place;
+  switch (p) {
+    case Place::outside:
+      return "登记外 outside";
+    case Place::stock:
+      return "库存 stock";
+    case Place::pool:
+      return "市级统筹 pool";
+    case Place::used:
+      return "已核销 used";
+    case Place::cancelled:
+      return "已核减注销 cancelled";
+    case Place::borrowed:
+      return "借入 borrowed";
   }
   return "?";
 }

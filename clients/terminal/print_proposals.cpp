@@ -32,6 +32,15 @@ struct SubjectText {
                        wire::text_of(c.from), wire::text_of(c.until), c.document);
   }
   std::string operator()(const command::SettleDeal& c) const { return fmt::format("第 {} 号协议 deal", c.deal.value); }
+  std::string operator()(const command::ConfirmDeal& c) const {
+    return fmt::format("第 {} 号协议 deal，{}", c.deal.value, c.document);
+  }
+  std::string operator()(const command::VoidDeal& c) const {
+    return fmt::format("第 {} 号协议 deal，{}，{}", c.deal.value, c.reason, c.document);
+  }
+  std::string operator()(const command::RevokePrice& c) const {
+    return fmt::format("第 {} 号 row，{}", c.row.value, c.document);
+  }
   std::string operator()(const command::SettleClaims& c) const { return n.zh(c.county); }
   std::string operator()(const command::Withdraw& c) const {
     return fmt::format("{} {} 元 yuan，{}", n.zh(c.participant), wire::yuan(c.amount), c.document);

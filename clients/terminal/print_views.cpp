@@ -43,7 +43,7 @@ std::string sums_of(const engine::view::Status& v) {
     t.row({instrument_zh(r.instrument), q(r.instrument, r.issued), q(r.instrument, r.free), q(r.instrument, r.held),
            q(r.instrument, r.pooled), q(r.instrument, r.used), q(r.instrument, r.cancelled), unit(r.instrument)});
     land = std::max(land, std::abs(r.sum.raw()));
-    recounted &= r.issued == r.free + r.held + r.pooled + r.used + r.cancelled;
+    recounted &= r.issued == r.free + r.held + r.pooled + r.used + r.cancelled + r.frozen + r.borrowed;
   }
   return t.text() + fmt::format("sums: land {}, money {}{}\n", land, v.money_sum.raw(),
                                 recounted ? "" : "  RECOUNT DIFFERS 重算不符");
@@ -62,9 +62,10 @@ std::string table_of(const engine::view::Holdings& v, const Names& n) {
     std::vector<std::string> row{n.place(h.participant)};
     Quantity used;
     for (const auto& p : h.positions) {
-      held |= p.held != Quantity{};
-      const Quantity owned = p.free + p.held + p.pool;
-      row.push_back(q(p.instrument, owned) + (p.held == Quantity{} ? "" : "*"));
+      const bool bound = p.held + p.frozen + p.borrowed != Quantity{};
+      held |= bound;
+      const Quantity owned = p.free + p.held + p.pool + p.frozen + p.borrowed;
+      row.push_back(q(p.instrument, owned) + (bound ? "*" : ""));
       if (!counted_in_kg(p.instrument) && p.instrument != Instrument::supplementary_paddy) used += p.used;
     }
     row.push_back(q(Instrument::supplementary_area, used));
@@ -75,7 +76,7 @@ std::string table_of(const engine::view::Holdings& v, const Names& n) {
     t.row(std::move(row));
   }
   return t.text() + "亩 mu; 产能 capacity: 公斤 kg; 市级一行为统筹池 the city's row is the pool" +
-         (held ? "; * 含委托、协议冻结 some of it is on hold" : "") + "\n";
+         (held ? "; * 含委托、协议占用或冻结、借入 some of it is on hold, frozen or borrowed" : "") + "\n";
 }
 
 std::string table_of(const engine::view::Orders& v, const Names& n) {
@@ -112,6 +113,15 @@ std::string table_of(const engine::view::Orders& v, const Names& n) {
   return t.empty() ? "没有在途委托 no order rests\n" : t.text();
 }
 
+/// What is waited for, if anything is.
+static std::string deadline_of(const engine::view::DealRow& d) {
+  if (d.until && d.state == engine::DealState::proposed) return " 至 until " + clock_of(*d.until);
+  if (d.pay_by && d.state == engine::DealState::confirmed) return "，付款至 pay by " + wire::text_of(*d.pay_by);
+  if (d.notice_until && d.state == engine::DealState::paid)
+    return "，公示至 notice until " + wire::text_of(*d.notice_until);
+  return {};
+}
+
 std::string table_of(const engine::view::Deals& v, const Names& n) {
   Table t;
   t.column("协议 deal", Align::right);
@@ -122,8 +132,7 @@ std::string table_of(const engine::view::Deals& v, const Names& n) {
   t.column("状态 state");
   for (const auto& d : v.rows) {
     t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot_of(d.legs), wire::yuan(d.amount),
-           state_zh(d.state) +
-               (d.until && d.state == engine::DealState::proposed ? " 至 until " + clock_of(*d.until) : "")});
+           state_zh(d.state) + deadline_of(d)});
   }
   return t.empty() ? "没有协议 no deals\n" : t.text();
 }
@@ -167,7 +176,8 @@ std::string table_of(const engine::view::PriceRows& v) {
   t.column("批准 approver");
   for (const auto& r : v.rows)
     t.row({std::to_string(r.row.value), instrument_zh(r.instrument), wire::rate(r.instrument, r.rate),
-           wire::text_of(r.from), wire::text_of(r.until), r.document, r.approver});
+           wire::text_of(r.from), wire::text_of(r.until), r.document + (r.revoked ? "（已撤销 revoked）" : ""),
+           r.approver});
   return t.empty() ? "没有公布价格 no price is published\n" : t.text();
 }
 

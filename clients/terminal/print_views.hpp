@@ -15,6 +15,12 @@ std::string table_of(const engine::view::Auctions& v, const Names& n);
 std::string table_of(const engine::view::Inbox& v, const Names& n);
 std::string table_of(const engine::view::ProposalFile& v, const Names& n);
 std::string table_of(const engine::view::Advances& v, const Names& n);
+std::string table_of(const engine::view::Lots& v, const Names& n);
+std::string table_of(const engine::view::Lineage& v, const Names& n);
+std::string table_of(const engine::view::Projects& v, const Names& n);
+std::string table_of(const engine::view::Conflicts& v, const Names& n);
+std::string table_of(const engine::view::Entries& v, const Names& n);
+std::string table_of(const engine::view::Availability& v, const Names& n);
 std::string table_of(const wire::Book& book);
 std::string table_of(const std::vector<wire::TradeLine>& trades);
 

@@ -345,6 +345,96 @@ struct Words {
     return fmt::format("预拨 advance {}: {}{}{}，余 left {} 元 yuan [H66-7.5]", e.advance.value, how,
                        how.empty() ? "" : "，", state_zh(e.state), wire::yuan(e.left));
   }
+  std::string operator()(const event::DealConfirmed& e) const {
+    return fmt::format("成交确认 confirmed: 协议 deal {} {} → {}，公示至 notice until {}，付款至 pay by {}，{}",
+                       e.deal.value, n.zh(e.seller), n.zh(e.buyer), wire::text_of(e.notice_until),
+                       wire::text_of(e.pay_by), e.document);
+  }
+  std::string operator()(const event::DealVoided& e) const {
+    std::string why = e.reason;
+    if (e.refusal) {
+      const auto told = wire::tell(*e.refusal, n.places);
+      why = told.zh + " " + told.en;
+    }
+    return fmt::format("成交无效 void: 协议 deal {} {} → {}：{}（{}）", e.deal.value, n.zh(e.seller), n.zh(e.buyer),
+                       why, e.document);
+  }
+  std::string operator()(const event::PriceRevoked& e) const {
+    return fmt::format("撤销公布价 price revoked: 第 {} 号 row {} {}，{} – {}，{}", e.row.value, e.row.value,
+                       instrument_zh(e.instrument), wire::text_of(e.from), wire::text_of(e.until), e.document);
+  }
+  std::string operator()(const event::LotMoved& e) const {
+    if (e.from_place == engine::Place::outside) return {};  // told by Filed
+    return fmt::format(
+        "  批次 lot {}: {} {}{}", e.filing.value, instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+        e.from == e.to ? " → " + place_zh(e.to_place) : fmt::format("，{} → {}", n.zh(e.from), n.zh(e.to)));
+  }
+  std::string operator()(const event::LotExpired& e) const {
+    return fmt::format("过期 expired: 批次 lot {} {} {} {}，有效至 valid through {}", e.filing.value,
+                       n.zh(e.participant), instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       wire::text_of(e.expires));
+  }
+  std::string operator()(const event::ProjectRegistered& e) const {
+    return fmt::format("项目 project {} 登记 registered: {} {}，{}", e.project.value, n.zh(e.county), e.name,
+                       e.document);
+  }
+  std::string operator()(const event::ProjectMoved& e) const {
+    return fmt::format("项目 project {}（{}）: {} → {}，{}", e.project.value, n.zh(e.county), state_zh(e.from),
+                       state_zh(e.to), e.document);
+  }
+  std::string operator()(const event::ConflictRecorded& e) const {
+    return fmt::format("地类矛盾 land class in dispute: {} 地块 plot {}，{}，{} [H66-9]", n.zh(e.county), e.plot,
+                       conflict_zh(e.conflict), e.document);
+  }
+  std::string operator()(const event::ConflictCleared& e) const {
+    return fmt::format("地类矛盾已解决 dispute settled: {} 地块 plot {} [H66-9]", n.zh(e.county), e.plot);
+  }
+  std::string operator()(const event::LandFrozen& e) const {
+    return fmt::format("冻结 freeze {}: {} {} {}，{}", e.freeze.value, n.zh(e.participant), instrument_zh(e.instrument),
+                       amount_of(e.instrument, e.quantity), e.document);
+  }
+  std::string operator()(const event::LandUnfrozen& e) const {
+    return fmt::format("解冻 released from freeze {}: {} {} {}，余 left {}，{}", e.freeze.value, n.zh(e.participant),
+                       instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       amount_of(e.instrument, e.left), e.document);
+  }
+  std::string operator()(const event::LandTransferred& e) const {
+    return fmt::format("划转 transferred: {} → {} {} {}，{}{}", n.zh(e.from), n.zh(e.to), instrument_zh(e.instrument),
+                       amount_of(e.instrument, e.quantity), e.document,
+                       e.not_a_sale ? fmt::format("（行政划转，不是转让，不适用下限 no sale, so no floor [{}]）",
+                                                  wire::text_of(*e.not_a_sale))
+                                    : std::string{});
+  }
+  std::string operator()(const event::LandLent& e) const {
+    return fmt::format("借用 loan {}: {} → {} {} {}，应于 to be returned by {} 归还，{}", e.loan.value, n.zh(e.lender),
+                       n.zh(e.borrower), instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       wire::text_of(e.due), e.document);
+  }
+  std::string operator()(const event::LandReturned& e) const {
+    return fmt::format("归还 returned of loan {}: {} → {} {} {}，余 left {}，{}", e.loan.value, n.zh(e.borrower),
+                       n.zh(e.lender), instrument_zh(e.instrument), amount_of(e.instrument, e.quantity),
+                       amount_of(e.instrument, e.left), e.document);
+  }
+  std::string operator()(const event::LoanOverdue& e) const {
+    return fmt::format("借用逾期 loan {} is overdue: {} 欠 owes {} {} {}，应于 due {}", e.loan.value, n.zh(e.borrower),
+                       n.zh(e.lender), instrument_zh(e.instrument), amount_of(e.instrument, e.left),
+                       wire::text_of(e.due));
+  }
+  std::string operator()(const event::LandRestored& e) const {
+    return fmt::format("还原 restored of write-off {}: {} {} {}，{}，仍核销 still used {}，{}", e.write_off.value,
+                       n.zh(e.participant), instrument_zh(e.instrument), amount_of(e.instrument, e.quantity), e.project,
+                       amount_of(e.instrument, e.left), e.document);
+  }
+  std::string operator()(const event::LandCancelled& e) const {
+    return fmt::format("注销 cancelled: {} {} {}，{}", n.zh(e.participant), instrument_zh(e.instrument),
+                       amount_of(e.instrument, e.quantity), e.document);
+  }
+  std::string operator()(const event::Adjusted& e) const {
+    return fmt::format(
+        "调整 adjusted: 第 {} 号 {} 增 adds {} 亩 mu，水田 paddy {}，产能 capacity {} kg，更正 corrects {}，{}",
+        e.filing.value, n.zh(e.county), wire::mu(e.area), wire::mu(e.paddy), e.capacity.raw(), e.reverses.value,
+        e.document);
+  }
   std::string operator()(const event::Refused&) const { return {}; }
   std::string operator()(const event::Repeated&) const { return {}; }
   std::string operator()(const event::LevelChanged&) const { return {}; }

@@ -1,10 +1,11 @@
 // canonical.hpp: one byte string for one value, on every machine: what state hashes and event digests are made of.
-// FORMAT 2: integers little-endian in the width of their type; bool and optional presence as one byte; strings,
+// FORMAT 3: integers little-endian in the width of their type; bool and optional presence as one byte; strings,
 // vectors and maps as a 64-bit count and their elements in order; arrays without a count; a variant as its index (8
 // bit) and its value; a described struct as its members in order; the ledger as its accounts by code; streams by key;
-// books as their orders in priority.
+// books as their orders in priority; lots as their slices by owner, instrument, place and filing.
 // Nothing that only tells where something is kept (seats, hashes, rings) is encoded. Layouts of FlatBuffers are never
-// hashed: builders differ. (Format 1 told the purses in another order, and a hold for each order.)
+// hashed: builders differ. (Format 1 told the purses in another order, and a hold for each order; format 2 had neither
+// lots nor what the registry may undo.)
 #pragma once
 #include <algorithm>
 #include <array>
@@ -23,7 +24,7 @@
 
 namespace landex::engine {
 
-inline constexpr uint32_t kCanonicalFormat = 2;
+inline constexpr uint32_t kCanonicalFormat = 3;
 
 /// Appends values to a byte string.
 class Canonical {
@@ -100,6 +101,17 @@ class Canonical {
     }
   }
   void operator()(const clearing::Ledger& l) { sequence(l.accounts()); }
+  void operator()(const clearing::Lots& lots) {
+    uint64_t slices = 0;
+    lots.for_each([&](District, Instrument, Place, const clearing::Slice&) { ++slices; });
+    (*this)(slices);
+    lots.for_each([&](District owner, Instrument i, Place place, const clearing::Slice& slice) {
+      (*this)(owner);
+      (*this)(i);
+      (*this)(place);
+      (*this)(slice);
+    });
+  }
   void operator()(const Stream& s) {
     (*this)(s.highest);
     (*this)(uint64_t{s.window.size()});

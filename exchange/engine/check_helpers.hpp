@@ -96,6 +96,11 @@ inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view
                     std::string{key}});
 }
 
+/// A plot whose land class is in dispute backs nothing.
+inline void require_no_conflict(const Asked& a, const std::string& plot) {
+  if (a.state.conflicts.open_on(plot)) a.verdict.refuse({Reason::plot_in_conflict, policy::Clause::h66_9, {}, plot});
+}
+
 /// Of what is done in windows: one of the profile's is open now. Without a profile there are none.
 inline void require_window(const Asked& a, matching::WindowKind kind, std::string_view name) {
   const auto& profile = a.state.market.profile;
@@ -125,6 +130,13 @@ inline void require_land(const Asked& a, Seat seat, Instrument i, Quantity neede
 inline void require_land(const Asked& a, District d, Instrument i, Quantity needed,
                          Reason reason = Reason::not_enough_land) {
   if (const auto seat = a.state.ledger.seat_of(d)) require_land(a, *seat, i, needed, reason);
+}
+
+/// The same of another purse than what is free.
+inline void require_land_in(const Asked& a, District d, Purse purse, Instrument i, Quantity needed) {
+  if (!a.state.ledger.is_open(d)) return;
+  const Quantity available = a.state.ledger.land(i, d, purse);
+  if (available < needed) refuse_land(a, d, i, needed, available, Reason::not_enough_land);
 }
 
 [[gnu::cold, gnu::noinline]] inline void refuse_money(const Asked& a, District d, Fen needed, Fen available,

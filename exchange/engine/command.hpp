@@ -9,7 +9,9 @@
 #include <variant>
 #include <vector>
 
+#include "clearing/plot_conflicts.hpp"
 #include "clearing/policy/pack.hpp"
+#include "clearing/projects.hpp"
 #include "clearing/registry.hpp"
 #include "exchange/engine/closed.hpp"
 #include "matching/phases.hpp"
@@ -40,6 +42,7 @@ BOOST_DESCRIBE_ENUM(Role, district, bureau, analyst, auditor, system)
 constexpr bool exists(Role r) { return r >= Role::district && r <= Role::system; }
 
 using clearing::IndicatorKind;
+using clearing::ProjectState;
 
 /// How long an order stays when it does not trade at once.
 enum class Lifetime : uint8_t {
@@ -144,11 +147,16 @@ struct FileBatch {
   Capacity capacity;  // 0 for linkage
   std::string project;
   std::string document;
+  std::optional<ProjectId> project_id = {};                    // without one the project is an outside fact
+  std::optional<uint8_t> grade = {};                           // national quality grade, 1 best … 15
+  std::optional<std::vector<clearing::BatchPlot>> plots = {};  // that made it; they add up to the area
+  std::optional<Day> expires = {};                             // the last day on which it is worth anything
   friend bool operator==(const FileBatch&, const FileBatch&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileBatch, (), (county, kind, area, paddy, capacity, project, document))
+BOOST_DESCRIBE_STRUCT(FileBatch, (),
+                      (county, kind, area, paddy, capacity, project, document, project_id, grade, plots, expires))
 
-/// A later reduction 核减 of what a batch was filed with.
+/// A later reduction 核减 of a batch: of its land; what its county has no longer of it, of its other land (lots.hpp).
 struct DeductBatch {
   FilingId filing;
   Area area;
@@ -224,7 +232,8 @@ struct EndDeal {
 };
 BOOST_DESCRIBE_STRUCT(EndDeal, (), (deal))
 
-/// Production venue: the bureau confirms an accepted deal; land and money change hands together.
+/// Production venue: the bureau hands over, once the price is paid and the notice is over; land and money change hands
+/// together.
 struct SettleDeal {
   DealId deal;
   friend bool operator==(const SettleDeal&, const SettleDeal&) = default;
@@ -243,9 +252,10 @@ struct WriteOff {
   Instrument instrument;
   Quantity quantity;
   std::string project;
+  std::optional<bool> from_borrowed = {};  // yes: out of what it has borrowed; else out of what is free
   friend bool operator==(const WriteOff&, const WriteOff&) = default;
 };
-BOOST_DESCRIBE_STRUCT(WriteOff, (), (instrument, quantity, project))
+BOOST_DESCRIBE_STRUCT(WriteOff, (), (instrument, quantity, project, from_borrowed))
 
 /// An order at best: takes what the other side offers, within the price band or its money cap; in a call it ranks
 /// first. What finds nobody ends.
@@ -419,13 +429,165 @@ struct RepayAdvance {
 };
 BOOST_DESCRIBE_STRUCT(RepayAdvance, (), (advance, amount, document))
 
+/// Production venue: the bureau confirms an accepted deal 成交确认, if the price row of the day of the match still
+/// stands and the floor is kept; else the deal is void. Then the notice runs, and the time to pay.
+struct ConfirmDeal {
+  DealId deal;
+  std::string document;  // 成交确认书
+  friend bool operator==(const ConfirmDeal&, const ConfirmDeal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmDeal, (), (deal, document))
+
+/// The buyer of a confirmed deal pays what the deposit does not cover; landex holds it until the bureau hands over.
+struct PayDeal {
+  DealId deal;
+  friend bool operator==(const PayDeal&, const PayDeal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PayDeal, (), (deal))
+
+/// The bureau ends a deal that is not settled, for an objection 异议 or an error: both sides have back what they hold.
+struct VoidDeal {
+  DealId deal;
+  std::string reason;
+  std::string document;
+  friend bool operator==(const VoidDeal&, const VoidDeal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VoidDeal, (), (deal, reason, document))
+
+/// A published price was wrong: from here on its row does not stand, and another may take its days. What has been
+/// booked at it stays, and is corrected by entries of its own.
+struct RevokePrice {
+  PriceRowId row;
+  std::string document;
+  friend bool operator==(const RevokePrice&, const RevokePrice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RevokePrice, (), (row, document))
+
+/// A project 项目 that is to make indicators, as 拟立项. Its number is that of this command.
+struct RegisterProject {
+  District county;
+  IndicatorKind kind;
+  std::string name;
+  std::string document;
+  friend bool operator==(const RegisterProject&, const RegisterProject&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegisterProject, (), (county, kind, name, document))
+
+/// Which moves are legal, and who makes them: clearing/projects.hpp.
+struct MoveProject {
+  ProjectId project;
+  ProjectState to;
+  std::string document;
+  friend bool operator==(const MoveProject&, const MoveProject&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MoveProject, (), (project, to, document))
+
+/// The land class of a plot is in dispute (H66-9): until it is cleared the plot backs nothing.
+struct RecordConflict {
+  District county;
+  std::string plot;
+  clearing::ConflictKind conflict;
+  std::string document;
+  friend bool operator==(const RecordConflict&, const RecordConflict&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecordConflict, (), (county, plot, conflict, document))
+
+struct ClearConflict {
+  std::string plot;
+  std::vector<clearing::ClearingPaper> papers;
+  friend bool operator==(const ClearConflict&, const ClearConflict&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ClearConflict, (), (plot, papers))
+
+/// Free land of a participant is not to move 冻结. Its number names it when it is released.
+struct FreezeLand {
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const FreezeLand&, const FreezeLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FreezeLand, (), (participant, instrument, quantity, document))
+
+/// 解冻, in whole or in part.
+struct UnfreezeLand {
+  FreezeId freeze;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const UnfreezeLand&, const UnfreezeLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UnfreezeLand, (), (freeze, quantity, document))
+
+/// Administrative transfer 划转, without money: no sale, so the floor of H66-7.6 does not apply.
+struct TransferLand {
+  District from, to;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const TransferLand&, const TransferLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TransferLand, (), (from, to, instrument, quantity, document))
+
+/// 借用: the asker lends free land; the borrower may use it for its projects, but not sell it, and returns as much.
+struct LendLand {
+  District to;
+  Instrument instrument;
+  Quantity quantity;
+  Day due;
+  std::string document;
+  friend bool operator==(const LendLand&, const LendLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LendLand, (), (to, instrument, quantity, due, document))
+
+/// 归还, by the borrower: out of what it has borrowed, then out of what it has free.
+struct ReturnLand {
+  LoanId loan;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const ReturnLand&, const ReturnLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnLand, (), (loan, quantity, document))
+
+/// 还原: land that was written off was not used after all. The lots that it took come back.
+struct RestoreLand {
+  WriteOffId write_off;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const RestoreLand&, const RestoreLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RestoreLand, (), (write_off, quantity, document))
+
+/// 注销: free land of a participant is no more.
+struct CancelLand {
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const CancelLand&, const CancelLand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CancelLand, (), (participant, instrument, quantity, document))
+
+/// 调整: a batch was more than was written down (what was less: DeductBatch). `reverses` is the number of the entry
+/// that was wrong: the filing, a deduction or an adjustment of it. What it adds is filed: the city pools its part.
+struct AdjustBatch {
+  FilingId filing;
+  Area area;
+  Area paddy;
+  Capacity capacity;
+  Sequence reverses;
+  std::string document;
+  friend bool operator==(const AdjustBatch&, const AdjustBatch&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AdjustBatch, (), (filing, area, paddy, capacity, reverses, document))
+
 }  // namespace command
 
 /// What may need a second pair of eyes: a command that is proposed, and done when it has been approved.
 /// The kinds of chain.hpp are the places of this list: append to both.
 using SubjectList = std::variant<command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal,
                                  command::SettleClaims, command::Withdraw, command::CancelAuction, command::FileBatch,
-                                 command::EnterPlots, command::ApplyAdvance>;
+                                 command::EnterPlots, command::ApplyAdvance, command::ConfirmDeal, command::VoidDeal,
+                                 command::RevokePrice>;
 struct Subject : SubjectList {
   LANDEX_CLOSED(Subject, SubjectList)
   friend bool operator==(const Subject&, const Subject&);
@@ -491,7 +653,10 @@ using CommandList =
                  command::AmendBid, command::WithdrawBid, command::OpenBids, command::AnnounceListing,
                  command::BidListing, command::DeclareBidder, command::CancelAuction, command::Propose,
                  command::DecideProposal, command::Resubmit, command::WithdrawProposal, command::ApplyAdvance,
-                 command::RepayAdvance>;
+                 command::RepayAdvance, command::ConfirmDeal, command::PayDeal, command::VoidDeal, command::RevokePrice,
+                 command::RegisterProject, command::MoveProject, command::RecordConflict, command::ClearConflict,
+                 command::FreezeLand, command::UnfreezeLand, command::TransferLand, command::LendLand,
+                 command::ReturnLand, command::RestoreLand, command::CancelLand, command::AdjustBatch>;
 /// One of them.
 struct Command : CommandList {
   LANDEX_CLOSED(Command, CommandList)

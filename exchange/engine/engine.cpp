@@ -62,6 +62,46 @@ std::string audit_holds(const State& s) {
   return {};
 }
 
+/// The lots of every place sum to its purses, those of every filing to what was filed; what is left of freezes and
+/// write-offs is what the purses say, and nobody has borrowed more than loans are left.
+std::string audit_lots(const State& s) {
+  using Place = clearing::Place;
+  std::map<std::tuple<District, Instrument, Place>, Quantity> in_place;
+  std::map<std::pair<FilingId, Instrument>, Quantity> of_filing;
+  s.lots.for_each([&](District owner, Instrument i, Place place, const clearing::Slice& slice) {
+    in_place[{owner, i, place}] += slice.quantity;
+    of_filing[{slice.filing, i}] += slice.quantity;
+  });
+  std::map<std::pair<District, Instrument>, Quantity> frozen, used, owed;
+  for (const auto& [id, f] : s.entries.freezes) frozen[{f.participant, f.instrument}] += f.left;
+  for (const auto& [id, l] : s.entries.loans) owed[{l.borrower, l.instrument}] += l.left;
+  for (const auto& [id, w] : s.entries.write_offs) {
+    used[{w.participant, w.instrument}] += w.left;
+    Quantity slices;
+    for (const auto& slice : w.slices) slices += slice.quantity;
+    if (slices != w.left) return "the lots of write-off " + std::to_string(id.value) + " are not what is left of it";
+  }
+  for (const auto& account : s.ledger.accounts())
+    for (const Instrument i : kInstruments) {
+      const auto land = [&](Purse p) { return account[p].of(i); };
+      const auto lots = [&](Place p) { return in_place[{account.district, i, p}]; };
+      const std::pair key{account.district, i};
+      if (lots(Place::stock) != land(Purse::free) + land(Purse::held) + land(Purse::frozen) ||
+          lots(Place::pool) != land(Purse::pool) || lots(Place::used) != land(Purse::used) ||
+          lots(Place::cancelled) != land(Purse::cancelled) || lots(Place::borrowed) != land(Purse::borrowed))
+        return "the lots of " + std::to_string(account.district.raw()) + " are not what its purses hold";
+      if (frozen[key] != land(Purse::frozen) || used[key] != land(Purse::used) || owed[key] < land(Purse::borrowed))
+        return "freezes, write-offs or loans of " + std::to_string(account.district.raw()) + " are not in its purses";
+    }
+  for (const auto& [id, filing] : s.registry.filings())
+    for (const auto& part : clearing::components_of(filing.kind, filing.filed)) {
+      auto node = of_filing.extract({id, part.instrument});
+      if (node.empty() || node.mapped() != part.quantity)
+        return "the lots of filing " + std::to_string(id.value) + " are not what was filed";
+    }
+  return of_filing.empty() ? "" : "there is land that nobody filed";
+}
+
 }  // namespace
 
 const Events& Engine::apply(const Stamped& c) {
@@ -122,6 +162,7 @@ std::string Engine::audit() const {
       return "what is left of its advances is not what the purse of " + std::to_string(account.district.raw()) +
              " says";
   }
+  if (auto wrong = audit_lots(state_); !wrong.empty()) return wrong;
   return audit_holds(state_);
 }
 

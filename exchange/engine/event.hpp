@@ -9,6 +9,7 @@
 
 #include "clearing/advances.hpp"
 #include "clearing/ledger.hpp"
+#include "clearing/lots.hpp"
 #include "exchange/engine/command.hpp"
 #include "exchange/engine/plain_allocator.hpp"
 #include "exchange/engine/refusal.hpp"
@@ -19,10 +20,22 @@
 
 namespace landex::engine {
 
+using clearing::Place;
 using clearing::Purse;
 
-enum class DealState : uint8_t { proposed = 1, accepted = 2, settled = 3, ended = 4, lapsed = 5 };
-BOOST_DESCRIBE_ENUM(DealState, proposed, accepted, settled, ended, lapsed)
+/// Where a deal is. Production: accepted → confirmed → paid → settled; simulation: accepted → settled.
+enum class DealState : uint8_t {
+  proposed = 1,
+  accepted = 2,  // both sides have agreed 成交待确认
+  settled = 3,
+  ended = 4,      // a proposal that was withdrawn or declined
+  lapsed = 5,     // a proposal whose time was over
+  confirmed = 6,  // 成交确认, on notice 公示; to be paid
+  paid = 7,       // to be handed over when the notice is over
+  defaulted = 8,  // not paid in time 违约
+  voided = 9,     // 无效
+};
+BOOST_DESCRIBE_ENUM(DealState, proposed, accepted, settled, ended, lapsed, confirmed, paid, defaulted, voided)
 
 /// Where a proposal is. The last five are final.
 enum class ProposalState : uint8_t {
@@ -544,6 +557,192 @@ struct AdvanceMoved {
 };
 BOOST_DESCRIBE_STRUCT(AdvanceMoved, (), (advance, county, state, reduced, left, filing))
 
+/// A deal is confirmed: on notice through `notice_until`, to be paid by `pay_by`, both business days included.
+struct DealConfirmed {
+  DealId deal;
+  District seller, buyer;
+  std::string document;
+  Day notice_until, pay_by;
+  friend bool operator==(const DealConfirmed&, const DealConfirmed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealConfirmed, (), (deal, seller, buyer, document, notice_until, pay_by))
+
+/// Why a deal is void: a rule that no longer allows it, or the bureau's reason.
+struct DealVoided {
+  DealId deal;
+  District seller, buyer;
+  std::optional<Refusal> refusal;
+  std::string reason;
+  std::string document;
+  friend bool operator==(const DealVoided&, const DealVoided&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealVoided, (), (deal, seller, buyer, refusal, reason, document))
+
+/// A published price does not stand any more. Public.
+struct PriceRevoked {
+  PriceRowId row;
+  Instrument instrument;
+  Day from, until;
+  std::string document;
+  friend bool operator==(const PriceRevoked&, const PriceRevoked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PriceRevoked, (), (row, instrument, from, until, document))
+
+/// Part of a LandMoved: so much of it is land of this filing. Follows it wherever land changes its place; moves between
+/// purses of the same stock have none.
+struct LotMoved {
+  Instrument instrument;
+  FilingId filing;
+  District from;
+  Place from_place;
+  District to;
+  Place to_place;
+  Quantity quantity;
+  uint64_t cause;  // as of the LandMoved
+  friend bool operator==(const LotMoved&, const LotMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LotMoved, (), (instrument, filing, from, from_place, to, to_place, quantity, cause))
+
+/// Land of a filing was free past its last day.
+struct LotExpired {
+  FilingId filing;
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  Day expires;
+  friend bool operator==(const LotExpired&, const LotExpired&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LotExpired, (), (filing, participant, instrument, quantity, expires))
+
+struct ProjectRegistered {
+  ProjectId project;
+  District county;
+  IndicatorKind kind;
+  std::string name;
+  std::string document;
+  friend bool operator==(const ProjectRegistered&, const ProjectRegistered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProjectRegistered, (), (project, county, kind, name, document))
+
+struct ProjectMoved {
+  ProjectId project;
+  District county;
+  ProjectState from, to;
+  std::string document;
+  friend bool operator==(const ProjectMoved&, const ProjectMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProjectMoved, (), (project, county, from, to, document))
+
+struct ConflictRecorded {
+  District county;
+  std::string plot;
+  clearing::ConflictKind conflict;
+  std::string document;
+  friend bool operator==(const ConflictRecorded&, const ConflictRecorded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConflictRecorded, (), (county, plot, conflict, document))
+
+struct ConflictCleared {
+  District county;
+  std::string plot;
+  friend bool operator==(const ConflictCleared&, const ConflictCleared&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConflictCleared, (), (county, plot))
+
+struct LandFrozen {
+  FreezeId freeze;
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const LandFrozen&, const LandFrozen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandFrozen, (), (freeze, participant, instrument, quantity, document))
+
+struct LandUnfrozen {
+  FreezeId freeze;
+  District participant;
+  Instrument instrument;
+  Quantity quantity, left;
+  std::string document;
+  friend bool operator==(const LandUnfrozen&, const LandUnfrozen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandUnfrozen, (), (freeze, participant, instrument, quantity, left, document))
+
+struct LandTransferred {
+  District from, to;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  std::optional<policy::Clause> not_a_sale;  // on the route of this clause a sale has a floor; this is none
+  friend bool operator==(const LandTransferred&, const LandTransferred&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandTransferred, (), (from, to, instrument, quantity, document, not_a_sale))
+
+struct LandLent {
+  LoanId loan;
+  District lender, borrower;
+  Instrument instrument;
+  Quantity quantity;
+  Day due;
+  std::string document;
+  friend bool operator==(const LandLent&, const LandLent&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandLent, (), (loan, lender, borrower, instrument, quantity, due, document))
+
+struct LandReturned {
+  LoanId loan;
+  District lender, borrower;
+  Instrument instrument;
+  Quantity quantity, left;
+  std::string document;
+  friend bool operator==(const LandReturned&, const LandReturned&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandReturned, (), (loan, lender, borrower, instrument, quantity, left, document))
+
+/// The day after the last to return it has come. Told once.
+struct LoanOverdue {
+  LoanId loan;
+  District lender, borrower;
+  Instrument instrument;
+  Quantity left;
+  Day due;
+  friend bool operator==(const LoanOverdue&, const LoanOverdue&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LoanOverdue, (), (loan, lender, borrower, instrument, left, due))
+
+struct LandRestored {
+  WriteOffId write_off;
+  District participant;
+  Instrument instrument;
+  Quantity quantity, left;  // left: still written off
+  std::string project;
+  std::string document;
+  friend bool operator==(const LandRestored&, const LandRestored&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandRestored, (), (write_off, participant, instrument, quantity, left, project, document))
+
+struct LandCancelled {
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const LandCancelled&, const LandCancelled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LandCancelled, (), (participant, instrument, quantity, document))
+
+struct Adjusted {
+  FilingId filing;
+  District county;
+  Area area;
+  Area paddy;
+  Capacity capacity;
+  Sequence reverses;
+  std::string document;
+  friend bool operator==(const Adjusted&, const Adjusted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Adjusted, (), (filing, county, area, paddy, capacity, reverses, document))
+
 }  // namespace event
 
 using EventList = std::variant<
@@ -555,7 +754,11 @@ using EventList = std::variant<
     event::PhaseChanged, event::CallPriced, event::BestChanged, event::DayStatistics, event::DealCountered,
     event::SealedAnnounced, event::SealedBidChanged, event::SealedOpened, event::BidDecided, event::RolledOver,
     event::ListingAnnounced, event::BidderNumbered, event::ListingRaised, event::ListingMoved, event::AuctionCancelled,
-    event::Awarded, event::Proposed, event::ProposalMoved, event::AdvancePaid, event::AdvanceMoved>;
+    event::Awarded, event::Proposed, event::ProposalMoved, event::AdvancePaid, event::AdvanceMoved,
+    event::DealConfirmed, event::DealVoided, event::PriceRevoked, event::LotMoved, event::LotExpired,
+    event::ProjectRegistered, event::ProjectMoved, event::ConflictRecorded, event::ConflictCleared, event::LandFrozen,
+    event::LandUnfrozen, event::LandTransferred, event::LandLent, event::LandReturned, event::LoanOverdue,
+    event::LandRestored, event::LandCancelled, event::Adjusted>;
 /// One of them.
 struct Event : EventList {
   LANDEX_CLOSED(Event, EventList)

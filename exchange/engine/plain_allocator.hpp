@@ -2,8 +2,8 @@
 // is an indirect call, which the processor guesses wrong as often as the kinds alternate: four for one order. Plain
 // data needs no destructor, so here only the others are called.
 #pragma once
+#include <array>
 #include <boost/mp11.hpp>
-#include <cstdint>
 #include <memory>
 #include <type_traits>
 #include <variant>
@@ -13,12 +13,10 @@ namespace landex::engine {
 template <class Variant>
 struct PlainAllocator : std::allocator<Variant> {
   using List = typename Variant::Alternatives;
-  static_assert(std::variant_size_v<List> <= 64);
-  static constexpr uint64_t kPlain = [] {
-    uint64_t plain = 0;
-    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<List>>>([&plain](auto n) {
-      if (std::is_trivially_destructible_v<std::variant_alternative_t<n, List>>) plain |= uint64_t{1} << n;
-    });
+  static constexpr auto kPlain = [] {
+    std::array<bool, std::variant_size_v<List>> plain{};
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<List>>>(
+        [&plain](auto n) { plain[n] = std::is_trivially_destructible_v<std::variant_alternative_t<n, List>>; });
     return plain;
   }();
 
@@ -27,7 +25,7 @@ struct PlainAllocator : std::allocator<Variant> {
     using other = PlainAllocator<Other>;
   };
   void destroy(Variant* v) {
-    if (v->valueless_by_exception() || !((kPlain >> v->index()) & 1)) std::destroy_at(v);
+    if (v->valueless_by_exception() || !kPlain[v->index()]) std::destroy_at(v);
   }
 };
 

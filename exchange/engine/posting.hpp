@@ -1,7 +1,7 @@
 // posting.hpp: the one way in which a step moves money or land: an entry in the ledger and the event that tells it.
-// Nothing is written for nothing. Orders hold by moving between purses alone: what an order holds is what the rest of
-// it may cost, so it is written nowhere else. What deals, bids and auctions hold is written down
-// (clearing/holds.hpp).
+// Land that changes its place moves lots, told after it (clearing/lots.hpp). Nothing is written for nothing. Orders
+// hold by moving between purses alone: what an order holds is what the rest of it may cost, so it is written nowhere
+// else. What deals, bids and auctions hold is written down (clearing/holds.hpp).
 #pragma once
 #include <cassert>
 
@@ -23,9 +23,31 @@ inline void post_money(Doing& d, Seat from, Purse from_purse, Seat to, Purse to_
                                           .cause = cause});
 }
 
-inline void post_land(Doing& d, Instrument i, Seat from, Purse from_purse, Seat to, Purse to_purse, Quantity quantity,
-                      std::optional<policy::Clause> clause, uint64_t cause) {
-  if (quantity == Quantity{}) return;
+/// The lots of an entry of the land ledger. From outside they are of the filing `first`, which is at hand.
+inline void post_lots(Doing& d, Instrument i, Seat from, Place from_place, Seat to, Place to_place, Quantity quantity,
+                      std::optional<FilingId> first, uint64_t cause) {
+  if (from == to && from_place == to_place) return;
+  const auto tell = [&](FilingId filing, Quantity part) {
+    d.events.emplace_back(event::LotMoved{.instrument = i,
+                                          .filing = filing,
+                                          .from = d.state.ledger.account(from).district,
+                                          .from_place = from_place,
+                                          .to = d.state.ledger.account(to).district,
+                                          .to_place = to_place,
+                                          .quantity = part,
+                                          .cause = cause});
+  };
+  if (from_place == Place::outside) {
+    assert(first);
+    d.state.lots.enter(i, {.seat = to, .place = to_place}, *first, quantity);
+    return tell(*first, quantity);
+  }
+  d.state.lots.move(i, {.seat = from, .place = from_place}, {.seat = to, .place = to_place}, quantity, first, tell);
+}
+
+/// The entry alone, without its lots.
+inline void post_land_balance(Doing& d, Instrument i, Seat from, Purse from_purse, Seat to, Purse to_purse,
+                              Quantity quantity, std::optional<policy::Clause> clause, uint64_t cause) {
   auto& ledger = d.state.ledger;
   ledger.post(i, from, from_purse, to, to_purse, quantity);
   d.events.emplace_back(event::LandMoved{.instrument = i,
@@ -36,6 +58,14 @@ inline void post_land(Doing& d, Instrument i, Seat from, Purse from_purse, Seat 
                                          .quantity = quantity,
                                          .clause = clause,
                                          .cause = cause});
+}
+
+/// An entry and its lots: of `first` as far as it is there, then first filed first.
+inline void post_land(Doing& d, Instrument i, Seat from, Purse from_purse, Seat to, Purse to_purse, Quantity quantity,
+                      std::optional<policy::Clause> clause, uint64_t cause, std::optional<FilingId> first = {}) {
+  if (quantity == Quantity{}) return;
+  post_land_balance(d, i, from, from_purse, to, to_purse, quantity, clause, cause);
+  post_lots(d, i, from, clearing::place_of(from_purse), to, clearing::place_of(to_purse), quantity, first, cause);
 }
 
 /// The seat of a participant that the check has found to have an account.
@@ -51,9 +81,10 @@ inline void post_money(Doing& d, District from, Purse from_purse, District to, P
   post_money(d, seat_of(d, from), from_purse, seat_of(d, to), to_purse, amount, clause, cause);
 }
 inline void post_land(Doing& d, Instrument i, District from, Purse from_purse, District to, Purse to_purse,
-                      Quantity quantity, std::optional<policy::Clause> clause, uint64_t cause) {
+                      Quantity quantity, std::optional<policy::Clause> clause, uint64_t cause,
+                      std::optional<FilingId> first = {}) {
   if (quantity == Quantity{}) return;
-  post_land(d, i, seat_of(d, from), from_purse, seat_of(d, to), to_purse, quantity, clause, cause);
+  post_land(d, i, seat_of(d, from), from_purse, seat_of(d, to), to_purse, quantity, clause, cause, first);
 }
 
 // --- orders ----------------------------------------------------------------------------------------------------------
@@ -113,6 +144,17 @@ void deliver_from_hold(Doing& d, Id<Kind> purpose, District owner, District to, 
   if (quantity == Quantity{}) return;
   d.state.holds.spend({.purpose = purpose.value, .owner = owner}, i, quantity);
   post_land(d, i, owner, Purse::held, to, Purse::free, quantity, clause, purpose.value);
+}
+
+/// What somebody holds for a deal or a bid is made exactly this much: more out of what the check has found to be free,
+/// or what is beyond it is free again.
+template <class Kind>
+void hold_exactly(Doing& d, Id<Kind> purpose, District owner, Fen amount) {
+  const Fen now = d.state.holds.money({.purpose = purpose.value, .owner = owner});
+  if (amount > now)
+    hold_money(d, purpose, owner, amount - now);
+  else
+    pay_from_hold(d, purpose, owner, owner, now - amount, {});
 }
 
 /// Land held for an auction is from here on held for the deal that came of it: it stays where it is.

@@ -84,6 +84,21 @@ enum class Reason : uint16_t {
   bid_too_low = 65,
   auction_full = 66,
   window_closed = 67,
+  unknown_project = 68,
+  project_move_not_legal = 69,
+  project_not_ready = 70,
+  project_differs = 71,
+  plots_do_not_sum = 72,
+  plot_in_conflict = 73,
+  unknown_conflict = 74,
+  papers_missing = 75,
+  unknown_entry = 76,
+  not_your_loan = 77,
+  already_resolved = 78,
+  exceeds_entry = 79,
+  unknown_correction = 80,
+  term_not_later = 81,
+  borrower_overdue = 82,
   approval_needed = 100,
   no_chain = 101,
   unknown_proposal = 102,
@@ -96,6 +111,8 @@ enum class Reason : uint16_t {
   advance_day_out_of_reach = 109,
   unknown_advance = 110,
   repays_too_much = 111,
+  notice_not_over = 120,
+  unknown_price_row = 121,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -167,6 +184,21 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, bid_too_low)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, auction_full)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, window_closed)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_project)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, project_move_not_legal)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, project_not_ready)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, project_differs)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, plots_do_not_sum)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, plot_in_conflict)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_conflict)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, papers_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_entry)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_loan)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, already_resolved)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, exceeds_entry)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_correction)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, term_not_later)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, borrower_overdue)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, approval_needed)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_chain)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_proposal)
@@ -179,6 +211,8 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, advance_day_out_of_reach)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_advance)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, repays_too_much)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, notice_not_over)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_price_row)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
@@ -233,6 +267,7 @@ inline constexpr std::array kPrecedence{
     Reason::unknown_deal,
     Reason::unknown_proposal,
     Reason::unknown_advance,
+    Reason::unknown_price_row,
     Reason::not_your_order,
     Reason::not_your_deal,
     Reason::not_your_proposal,
@@ -241,12 +276,28 @@ inline constexpr std::array kPrecedence{
     Reason::proposal_state_forbids,
     Reason::needs_another_person,
     Reason::subject_differs,
+    Reason::notice_not_over,
     Reason::order_has_moved,
     Reason::same_party_twice,
     Reason::not_among_bidders,
     Reason::already_declared,
     Reason::plot_already_entered,
     Reason::deduction_exceeds_filing,
+    Reason::unknown_project,
+    Reason::project_move_not_legal,
+    Reason::project_not_ready,
+    Reason::project_differs,
+    Reason::plots_do_not_sum,
+    Reason::plot_in_conflict,
+    Reason::unknown_conflict,
+    Reason::papers_missing,
+    Reason::unknown_entry,
+    Reason::not_your_loan,
+    Reason::already_resolved,
+    Reason::exceeds_entry,
+    Reason::unknown_correction,
+    Reason::term_not_later,
+    Reason::borrower_overdue,
     Reason::price_overlaps,
     Reason::price_changes_open_day,
     Reason::no_price_in_force,
@@ -283,7 +334,7 @@ enum class FactName : uint8_t {
   needed_quantity = 12,     // in the unit of the fact `instrument`
   available_quantity = 13,  // in the unit of the fact `instrument`
   participant = 14,
-  number = 15,  // of an order, deal, filing or price row
+  number = 15,  // of an order, deal, filing, price row, project or entry
   role = 16,
   venue = 17,
   seller_class = 18,
@@ -292,13 +343,16 @@ enum class FactName : uint8_t {
   phase = 21,
   instant = 22,  // microseconds since 1970-01-01 UTC
   remedy = 23,   // matching::Remedy
+  project_state = 24,
+  project_to = 25,  // the state that it was to have
   proposal_state = 30,
   step = 31,     // policy::StepKind
   subject = 32,  // policy::SubjectKind
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
-                    seller_class, buyer_class, deal_state, phase, instant, remedy, proposal_state, step, subject)
+                    seller_class, buyer_class, deal_state, phase, instant, remedy, project_state, project_to,
+                    proposal_state, step, subject)
 
 struct Fact {
   FactName name;

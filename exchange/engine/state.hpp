@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "clearing/advances.hpp"
+#include "clearing/entries.hpp"
 #include "clearing/holds.hpp"
 #include "clearing/ledger.hpp"
+#include "clearing/lots.hpp"
+#include "clearing/plot_conflicts.hpp"
 #include "clearing/policy/pack.hpp"
 #include "clearing/prices.hpp"
+#include "clearing/projects.hpp"
 #include "clearing/registry.hpp"
 #include "clearing/reserve_library.hpp"
 #include "exchange/engine/auctions.hpp"
@@ -34,9 +38,12 @@ struct Deal {
   std::vector<command::Leg> legs;
   Fen amount;
   DealState state;
-  std::optional<Instant> until;  // of the terms that stand; what falls due by it is in State::deal_expiries
+  std::optional<Instant> until;             // of the terms that stand; what falls due by it is in State::deal_expiries
+  std::optional<Day> matched;               // when it was accepted: the price rows of that day are its law
+  std::optional<Day> notice_until, pay_by;  // once it is confirmed
 };
-BOOST_DESCRIBE_STRUCT(Deal, (), (id, proposer, seller, buyer, legs, amount, state, until))
+BOOST_DESCRIBE_STRUCT(Deal, (),
+                      (id, proposer, seller, buyer, legs, amount, state, until, matched, notice_until, pay_by))
 
 /// A proposal that lapses at an instant. Ordered as it falls due.
 struct DealExpiry {
@@ -45,6 +52,14 @@ struct DealExpiry {
   friend auto operator<=>(const DealExpiry&, const DealExpiry&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DealExpiry, (), (due, deal))
+
+/// A confirmed deal that is to be paid by that day. Ordered as it falls due.
+struct DealPayment {
+  Day by;
+  DealId deal;
+  friend auto operator<=>(const DealPayment&, const DealPayment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DealPayment, (), (by, deal))
 
 struct State {
   Sequence last;
@@ -68,10 +83,16 @@ struct State {
   Instant opened_at;    // when the business day was opened, the last if none is: what fell due before begins then
   Proposals proposals;  // all that ever were
   clearing::Advances advances;
+  clearing::Lots lots;
+  clearing::Projects projects;
+  clearing::PlotConflicts conflicts;
+  clearing::Entries entries;
+  std::set<DealPayment> deal_payments;  // that are waited for
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
-                       market, deals, streams, streams_of, deal_expiries, auctions, opened_at, proposals, advances))
+                       market, deals, streams, streams_of, deal_expiries, auctions, opened_at, proposals, advances,
+                       deal_payments, lots, projects, conflicts, entries))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {
@@ -88,9 +109,9 @@ inline std::optional<District> city_of(const policy::Pack& pack) {
 std::optional<Instant> next_due(const State& s);
 
 /// The route on which the published price is a floor (H66-7.6), if this sale is on it today. Supplementary only.
-inline const policy::FloorRoute* route_of(const State& s, Instrument i, District seller, District buyer) {
-  if (!is_supplementary(i) || !s.day || !s.pack) return nullptr;
-  return s.pack->floor_route(s.ledger.kind_of(seller), s.ledger.kind_of(buyer), *s.day);
+inline const policy::FloorRoute* route_of(const State& s, Instrument i, District seller, District buyer, Day on) {
+  if (!is_supplementary(i) || !s.pack) return nullptr;
+  return s.pack->floor_route(s.ledger.kind_of(seller), s.ledger.kind_of(buyer), on);
 }
 inline const policy::FloorRoute* route_of(const State& s, Instrument i, Seat seller, Seat buyer) {
   if (!is_supplementary(i) || !s.day || !s.pack) return nullptr;

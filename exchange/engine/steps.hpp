@@ -1,7 +1,7 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
 // nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_orders,
-// steps_phases, steps_deals, steps_sealed, steps_listings, steps_approvals,
-// steps_advances.
+// steps_phases, steps_deals, steps_settlement, steps_sealed, steps_listings, steps_approvals, steps_advances,
+// steps_projects, steps_verbs.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -71,6 +71,22 @@ LANDEX_STEP(Resubmit)
 LANDEX_STEP(WithdrawProposal)
 LANDEX_STEP(ApplyAdvance)
 LANDEX_STEP(RepayAdvance)
+LANDEX_STEP(ConfirmDeal)
+LANDEX_STEP(PayDeal)
+LANDEX_STEP(VoidDeal)
+LANDEX_STEP(RevokePrice)
+LANDEX_STEP(RegisterProject)
+LANDEX_STEP(MoveProject)
+LANDEX_STEP(RecordConflict)
+LANDEX_STEP(ClearConflict)
+LANDEX_STEP(FreezeLand)
+LANDEX_STEP(UnfreezeLand)
+LANDEX_STEP(TransferLand)
+LANDEX_STEP(LendLand)
+LANDEX_STEP(ReturnLand)
+LANDEX_STEP(RestoreLand)
+LANDEX_STEP(CancelLand)
+LANDEX_STEP(AdjustBatch)
 #undef LANDEX_STEP
 
 /// Everything that is due at or before the state's time happens.
@@ -84,8 +100,16 @@ void open_sessions(Doing& d, const command::OpenDay& c);
 void close_sessions(Doing& d);
 void lapse_proposals(Doing& d);
 
+/// The registry's part of opening the day: free land of batches past their last day expires, and loans past theirs are
+/// told as overdue.
+void expire_lots(Doing& d);
+void tell_overdue_loans(Doing& d);
+
 /// One proposal that has reached its end.
 void lapse_proposal(Doing& d, DealId id);
+
+/// The deals that were to be paid before the open day, and are not: in default.
+void default_unpaid_deals(Doing& d);
 
 /// The stage of a listing that is due first begins: when it was due, or, if no day was open then, with the day.
 void fire_listing(Doing& d);

@@ -84,6 +84,9 @@ void move(Doing& d, const command::OpenDay& c) {
   d.state.day = d.state.last_day = c.day;
   d.events.emplace_back(event::DayOpened{.day = c.day});
   d.state.opened_at = d.state.at;
+  default_unpaid_deals(d);
+  expire_lots(d);
+  tell_overdue_loans(d);
   resume_auctions(d);
   open_sessions(d, c);
   fire_proposals(d);
@@ -122,6 +125,7 @@ void check(const Asked& a, const command::OpenAccount& c) {
 void move(Doing& d, const command::OpenAccount& c) {
   const ParticipantClass kind = d.state.pack->unit(c.participant, *d.state.day)->kind;
   d.state.ledger.open(c.participant, kind);
+  d.state.lots.open(c.participant);
   d.events.emplace_back(event::AccountOpened{.participant = c.participant, .kind = kind});
 }
 

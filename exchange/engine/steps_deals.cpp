@@ -1,13 +1,14 @@
 // steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none. One side names
 // terms and holds its part of them; the other accepts, ends it, or answers with terms of its own, and is then the side
 // that holds. A proposal lapses at the instant it names, and with its day at the latest. Terms are named and accepted
-// in the profile's windows; to end or to settle a deal there is always time. A block 大宗 is a negotiated deal above a
-// size: it needs nothing more here.
+// in the profile's windows; to end a proposal there is always time. A block 大宗 is a negotiated deal above a size: it
+// needs nothing more here. From acceptance on: steps_settlement.cpp.
 #include <algorithm>
 #include <set>
 
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/deals.hpp"
+#include "exchange/engine/deposit.hpp"
 #include "exchange/engine/posting.hpp"
 
 namespace landex::engine {
@@ -40,65 +41,30 @@ void require_in_band(const Asked& a, const command::Leg& leg) {
 
 /// What this side must have, to be held.
 void require_side(const Asked& a, District side, District seller, const std::vector<command::Leg>& legs, Fen amount) {
-  if (side != seller) return require_money(a, side, amount);
+  if (side != seller) return require_money(a, side, deposit_for(a.state, amount));
   for (const auto& leg : legs) require_land(a, side, leg.instrument, leg.quantity);
 }
 
 void hold_side(Doing& d, const Deal& deal, District side) {
-  if (side != deal.seller) return hold_money(d, deal.id, side, deal.amount);
+  if (side != deal.seller) return hold_money(d, deal.id, side, deposit_for(d.state, deal.amount));
   for (const auto& leg : deal.legs) hold_land(d, deal.id, side, leg.instrument, leg.quantity);
 }
 
 /// The proposer's side is free again, leg by leg as it was held.
 void free_proposer(Doing& d, const Deal& deal) {
   const District side = deal.proposer;
-  if (side != deal.seller) return pay_from_hold(d, deal.id, side, side, deal.amount, {});
-  for (const auto& leg : deal.legs) deliver_from_hold(d, deal.id, side, side, leg.instrument, leg.quantity, {});
-}
-
-void tell(Doing& d, const Deal& deal) {
-  d.events.emplace_back(event::DealMoved{
-      .deal = deal.id, .seller = deal.seller, .buyer = deal.buyer, .state = deal.state, .amount = deal.amount});
-}
-
-std::optional<policy::Clause> route_clause(const State& s, const Deal& deal, Instrument i) {
-  const auto* route = route_of(s, i, deal.seller, deal.buyer);
-  return route ? std::optional{route->clause} : std::nullopt;
-}
-
-/// Money and land change hands together, or not at all: both have been held since.
-void settle(Doing& d, Deal& deal) {
-  std::optional<policy::Clause> clause;
-  for (const auto& leg : deal.legs)
-    if (!clause) clause = route_clause(d.state, deal, leg.instrument);
-  pay_from_hold(d, deal.id, deal.buyer, deal.seller, deal.amount, clause);
-  for (const auto& leg : deal.legs)
-    deliver_from_hold(d, deal.id, deal.seller, deal.buyer, leg.instrument, leg.quantity,
-                      route_clause(d.state, deal, leg.instrument));
-  deal.state = DealState::settled;
-  tell(d, deal);
-}
-
-const Deal* require_deal(const Asked& a, DealId id) {
-  const auto at = a.state.deals.find(id);
-  if (at != a.state.deals.end()) return &at->second;
-  a.verdict.refuse({Reason::unknown_deal, {}, {{FactName::number, fact(id)}}, {}});
-  return nullptr;
-}
-
-void require_state(const Asked& a, const Deal& deal, DealState wanted) {
-  if (deal.state != wanted)
-    a.verdict.refuse({Reason::deal_state_forbids,
-                      {},
-                      {{FactName::number, fact(deal.id)}, {FactName::deal_state, fact(deal.state)}},
-                      {}});
-}
-
-void require_yours(const Asked& a, bool yours) {
-  if (!yours) a.verdict.refuse({Reason::not_your_deal, {}, {{FactName::participant, fact(a.who.participant)}}, {}});
+  if (side != deal.seller) return hold_exactly(d, deal.id, side, Fen{});
+  free_legs(d, deal);
 }
 
 District asked_side(const Deal& deal) { return deal.proposer == deal.seller ? deal.buyer : deal.seller; }
+
+/// The floor of the route today, unless it is asked at the confirmation alone.
+void require_floor_at_match(const Asked& a, District seller, District buyer, const command::Leg& leg) {
+  const bool later =
+      a.state.venue == Venue::production && floor_moment(a.state, *a.state.day) == FloorMoment::confirmation;
+  if (!later) require_floor(a, seller, buyer, leg);
+}
 
 /// The terms of a proposal or of an answer to one: the legs, their floors and bands, when it ends, and what the side
 /// that names them must have. `sound`: the parties and the day are such that the last can be asked.
@@ -134,7 +100,7 @@ void require_terms(const Asked& a, District seller, District buyer, const std::v
       amount += more;
     }
     if (a.state.day && a.state.ledger.is_open(seller) && a.state.ledger.is_open(buyer))
-      require_floor(a, seller, buyer, leg);
+      require_floor_at_match(a, seller, buyer, leg);
     require_in_band(a, leg);
   }
   if (sound) require_side(a, a.who.participant, seller, legs, amount);
@@ -166,61 +132,35 @@ void give_up(Doing& d, Deal& deal, DealState why) {
 
 }  // namespace
 
-void refuse_floor(const Asked& a, const policy::FloorRoute& route, const clearing::PriceRow& row, Instrument i,
-                  Rate given) {
-  a.verdict.refuse({Reason::below_floor,
-                    route.clause,
-                    {{FactName::given_rate, fact(given)},
-                     {FactName::floor_rate, fact(rate_of(i, floor_price(i, row.rate)))},
-                     {FactName::instrument, fact(i)},
-                     {FactName::from_day, fact(row.from)},
-                     {FactName::until_day, fact(row.until)},
-                     {FactName::seller_class, fact(route.seller)},
-                     {FactName::buyer_class, fact(route.buyer)}},
-                    row.document});
+Refusal below_floor(const policy::FloorRoute& route, const clearing::PriceRow& row, Instrument i, Rate given) {
+  return {Reason::below_floor,
+          route.clause,
+          {{FactName::given_rate, fact(given)},
+           {FactName::floor_rate, fact(rate_of(i, floor_price(i, row.rate)))},
+           {FactName::instrument, fact(i)},
+           {FactName::from_day, fact(row.from)},
+           {FactName::until_day, fact(row.until)},
+           {FactName::seller_class, fact(route.seller)},
+           {FactName::buyer_class, fact(route.buyer)}},
+          row.document};
 }
 
-void require_floor(const Asked& a, District seller, District buyer, const command::Leg& leg) {
-  const auto* route = route_of(a.state, leg.instrument, seller, buyer);
-  if (!route) return;
-  const auto* row = a.state.prices.in_force(leg.instrument, *a.state.day);
+std::optional<Refusal> against_floor(const State& s, Day on, District seller, District buyer, const command::Leg& leg) {
+  const auto* route = route_of(s, leg.instrument, seller, buyer, on);
+  if (!route) return std::nullopt;
+  const auto* row = s.prices.in_force(leg.instrument, on);
   if (!leg.price) {
-    if (row)
-      a.verdict.refuse(
-          {Reason::price_missing, route->clause, {{FactName::instrument, fact(leg.instrument)}}, row->document});
-    return;
+    if (!row) return std::nullopt;
+    return Refusal{Reason::price_missing, route->clause, {{FactName::instrument, fact(leg.instrument)}}, row->document};
   }
-  if (!row) {
-    a.verdict.refuse({Reason::no_price_in_force,
-                      route->clause,
-                      {{FactName::instrument, fact(leg.instrument)}, {FactName::day, fact(*a.state.day)}},
-                      {}});
-    return;
-  }
-  if (const auto price = on_tick(leg.instrument, *leg.price); price && *price < floor_price(leg.instrument, row->rate))
-    refuse_floor(a, *route, *row, leg.instrument, *leg.price);
-}
-
-void award(Doing& d, AuctionId auction, BidId bid, District seller, District buyer, std::vector<command::Leg> legs,
-           Fen amount) {
-  Deal deal{.id = {bid.value},
-            .proposer = seller,
-            .seller = seller,
-            .buyer = buyer,
-            .legs = std::move(legs),
-            .amount = amount,
-            .state = DealState::accepted,
-            .until = {}};
-  for (const auto& leg : deal.legs) hold_for_deal(d, auction, deal.id, seller, leg.instrument, leg.quantity);
-  d.events.emplace_back(event::Awarded{
-      .auction = auction, .deal = deal.id, .seller = seller, .buyer = buyer, .legs = deal.legs, .amount = amount});
-  accept(d, d.state.deals.emplace(deal.id, std::move(deal)).first->second);
-}
-
-void accept(Doing& d, Deal& deal) {
-  deal.state = DealState::accepted;
-  tell(d, deal);
-  if (d.state.venue == Venue::simulation) settle(d, deal);
+  if (!row)
+    return Refusal{Reason::no_price_in_force,
+                   route->clause,
+                   {{FactName::instrument, fact(leg.instrument)}, {FactName::day, fact(on)}},
+                   {}};
+  const auto price = on_tick(leg.instrument, *leg.price);
+  if (!price || *price >= floor_price(leg.instrument, row->rate)) return std::nullopt;
+  return below_floor(*route, *row, leg.instrument, *leg.price);
 }
 
 void check(const Asked& a, const command::ProposeDeal& c) {
@@ -250,7 +190,10 @@ void move(Doing& d, const command::ProposeDeal& c) {
             .legs = {},
             .amount = {},
             .state = DealState::proposed,
-            .until = {}};
+            .until = {},
+            .matched = {},
+            .notice_until = {},
+            .pay_by = {}};
   set_terms(d, deal, d.who, c.legs, c.until);
   d.events.emplace_back(event::DealProposed{.deal = deal.id,
                                             .proposer = d.who,
@@ -272,7 +215,7 @@ void check(const Asked& a, const command::CounterDeal& c) {
   if (!deal) return;
   const bool asked = a.who.participant == asked_side(*deal);
   require_yours(a, asked);
-  require_state(a, *deal, DealState::proposed);
+  require_state(a, *deal, {DealState::proposed});
   require_terms(a, deal->seller, deal->buyer, c.legs, c.until, sound && asked);
 }
 
@@ -300,7 +243,7 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   if (!deal) return;
   const District other = asked_side(*deal);
   require_yours(a, a.who.participant == other);
-  require_state(a, *deal, DealState::proposed);
+  require_state(a, *deal, {DealState::proposed});
   require_side(a, other, deal->seller, deal->legs, deal->amount);
 }
 
@@ -318,19 +261,10 @@ void check(const Asked& a, const command::EndDeal& c) {
   const Deal* deal = require_deal(a, c.deal);
   if (!deal) return;
   require_yours(a, a.who.participant == deal->seller || a.who.participant == deal->buyer);
-  require_state(a, *deal, DealState::proposed);
+  require_state(a, *deal, {DealState::proposed});
 }
 
 void move(Doing& d, const command::EndDeal& c) { give_up(d, d.state.deals.at(c.deal), DealState::ended); }
-
-void check(const Asked& a, const command::SettleDeal& c) {
-  require_bureau(a);
-  require_policy(a);
-  require_day(a);
-  if (const Deal* deal = require_deal(a, c.deal)) require_state(a, *deal, DealState::accepted);
-}
-
-void move(Doing& d, const command::SettleDeal& c) { settle(d, d.state.deals.at(c.deal)); }
 
 void lapse_proposals(Doing& d) {
   for (auto& [id, deal] : d.state.deals)

@@ -5,6 +5,7 @@
 
 #include "exchange/engine/auction_helpers.hpp"
 #include "exchange/engine/deals.hpp"
+#include "exchange/engine/deposit.hpp"
 #include "exchange/engine/listing_law.hpp"
 #include "exchange/engine/posting.hpp"
 
@@ -108,7 +109,7 @@ void free_all(Doing& d, const Listing& l) {
   for (const auto& leg : l.legs) deliver_from_hold(d, l.auction.id(), seller, seller, leg.instrument, leg.quantity, {});
   if (const auto& highest = l.auction.highest()) {
     const District bidder = district_of(d.state, highest->seat);
-    pay_from_hold(d, highest->id, bidder, bidder, amount_of(l, highest->price), {});
+    hold_exactly(d, highest->id, bidder, Fen{});
   }
 }
 
@@ -203,8 +204,9 @@ void check(const Asked& a, const command::BidListing& c) {
   if (const auto r = l->auction.check_bid(bid, {}, a.state.at)) refuse(a, l->auction, *r, c.price);
   if (!ticks || !affordable_number(t.quantity, *ticks)) return;
   const auto& highest = l->auction.highest();
-  const bool own = highest && highest->seat == *a.seat;
-  require_money(a, *a.seat, amount_of(*l, *ticks) - (own ? amount_of(*l, highest->price) : Fen{}));
+  const bool own = highest && highest->seat == *a.seat;  // then that bid's deposit is free first
+  const Fen held = own ? a.state.holds.money({.purpose = highest->id.value, .owner = a.who.participant}) : Fen{};
+  require_money(a, *a.seat, deposit_for(a.state, amount_of(*l, *ticks)) - held);
 }
 
 void move(Doing& d, const command::BidListing& c) {
@@ -226,9 +228,9 @@ void move(Doing& d, const command::BidListing& c) {
                                              .extended = raised.extended});
   if (const auto& before = raised.displaced) {
     const District owner = district_of(d.state, before->seat);
-    pay_from_hold(d, before->id, owner, owner, amount_of(l, before->price), {});
+    hold_exactly(d, before->id, owner, Fen{});
   }
-  hold_money(d, id, d.who, amount_of(l, price));
+  hold_money(d, id, d.who, deposit_for(d.state, amount_of(l, price)));
 }
 
 void check(const Asked& a, const command::DeclareBidder& c) {

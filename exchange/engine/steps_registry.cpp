@@ -1,5 +1,5 @@
-// steps_registry.cpp: how indicators enter and leave: filing with the city's 20 %, deduction, the reserve library with
-// the city's 30 %, use by a project; and the published price that the pool pays.
+// steps_registry.cpp: how indicators enter and leave: filing with the city's 20 %, deduction, adjustment, the reserve
+// library with the city's 30 %, use by a project; and the published price that the pool pays.
 #include <algorithm>
 #include <set>
 
@@ -45,6 +45,9 @@ Components amounts_of(const command::FileBatch& c) {
 Components amounts_of(const command::DeductBatch& c) {
   return {.area = c.area, .paddy = c.paddy, .capacity = c.capacity};
 }
+Components amounts_of(const command::AdjustBatch& c) {
+  return {.area = c.area, .paddy = c.paddy, .capacity = c.capacity};
+}
 
 bool require_components(const Asked& a, const Components& amounts, int64_t least_area) {
   return require_range(a, "area", amounts.area.raw(), least_area, kMaxQuantity.raw()) &
@@ -80,6 +83,85 @@ void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::P
   post_money(d, *city_of(*d.state.pack), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4,
              claim.filing.value);
   net_advances(d, claim.county, claim.day, claim.filing, amount);
+}
+
+/// What is filed stays within what can be reckoned, and so does what the pool comes to owe for its part. `share` is
+/// none where nothing is pooled.
+void require_reckonable(const Asked& a, District county, const std::vector<clearing::Component>& parts,
+                        const std::optional<policy::RowId>& share) {
+  Fen priced;
+  for (const auto& part : parts) {
+    if (part.quantity > kMaxIssued - a.state.ledger.issued(part.instrument))
+      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxIssued.raw()}}, "issued"});
+    const auto* row = a.state.prices.in_force(part.instrument, *a.state.day);
+    if (!share || !row) continue;
+    const Fen more =
+        payable(part.instrument, a.state.registry.due(*share, county, part.instrument, part.quantity), row->rate);
+    if (more > kMaxMoney - priced) return require_payable(a, kMaxMoney + Fen::fen(1));
+    priced += more;
+  }
+  require_payable(a, priced);
+}
+
+/// What is filed enters, and the city takes its part: H66-7.2, the 20 %, at filing (our default), of the land that is
+/// being filed; and H66-7.4, what it owes for it, in the same step.
+void enter_and_pool(Doing& d, FilingId id, District county, const std::vector<clearing::Component>& parts,
+                    const std::optional<policy::RowId>& share) {
+  for (const auto& part : parts)
+    post_land(d, part.instrument, county, Purse::outside, county, Purse::free, part.quantity, {}, id.value, id);
+  if (!share) return;
+  for (const auto& part : parts) {
+    const Quantity due = d.state.registry.due(*share, county, part.instrument);
+    if (due == Quantity{}) continue;
+    d.state.registry.pooled(*share, county, part.instrument, due);
+    post_land(d, part.instrument, county, Purse::free, *city_of(*d.state.pack), Purse::pool, due, Clause::h66_7_2,
+              id.value, id);
+    book_claim(d, {.filing = id, .county = county, .instrument = part.instrument, .quantity = due, .day = *d.state.day},
+               d.state.prices.in_force(part.instrument, *d.state.day));
+  }
+}
+
+/// The project that a batch names has been accepted by the city, and is of the same county and kind.
+void require_project(const Asked& a, const command::FileBatch& c) {
+  if (!c.project_id) return;
+  const auto* project = a.state.projects.find(*c.project_id);
+  if (!project) {
+    a.verdict.refuse({Reason::unknown_project, {}, {{FactName::number, fact(*c.project_id)}}, {}});
+    return;
+  }
+  if (!clearing::may_move(project->state, ProjectState::filed, clearing::ProjectMover::filing))
+    a.verdict.refuse({Reason::project_not_ready,
+                      {},
+                      {{FactName::number, fact(project->id)}, {FactName::project_state, fact(project->state)}},
+                      {}});
+  if (project->county != c.county || project->kind != c.kind)
+    a.verdict.refuse({Reason::project_differs,
+                      {},
+                      {{FactName::number, fact(project->id)}, {FactName::participant, fact(project->county)}},
+                      project->county != c.county ? "county" : "kind"});
+}
+
+/// A plot makes one batch, once, and none while its land class is in dispute; together they are the batch.
+void require_batch_plots(const Asked& a, const command::FileBatch& c) {
+  if (!c.plots) return;
+  if (c.plots->empty()) a.verdict.refuse({Reason::no_plots, {}, {}, {}});
+  if (!require_range(a, "plots", static_cast<int64_t>(c.plots->size()), 0, kMaxPlots)) return;
+  std::set<std::string_view> named;
+  bool in_range = true;
+  Area sum;
+  for (const auto& p : *c.plots) {
+    in_range &= require_range(a, "plot", static_cast<int64_t>(p.plot.size()), 1, static_cast<int64_t>(kMaxText));
+    in_range &= require_range(a, "area", p.area.raw(), 1, kMaxQuantity.raw());
+    if (in_range) sum += p.area;
+    if (!named.insert(p.plot).second || a.state.registry.made_by(p.plot))
+      a.verdict.refuse({Reason::plot_already_entered, {}, {}, p.plot});
+    require_no_conflict(a, p.plot);
+  }
+  if (in_range && !c.plots->empty() && sum != c.area)
+    a.verdict.refuse({Reason::plots_do_not_sum,
+                      {},
+                      {{FactName::needed_quantity, c.area.raw()}, {FactName::available_quantity, sum.raw()}},
+                      {}});
 }
 
 }  // namespace
@@ -142,6 +224,26 @@ void move(Doing& d, const command::PublishPrice& c) {
   for (const auto& claim : d.state.registry.take_pending(c.instrument, row.period())) book_claim(d, claim, &row);
 }
 
+void check(const Asked& a, const command::RevokePrice& c) {
+  require_bureau(a);
+  require_policy(a);
+  require_text(a, "document", c.document);
+  const auto* row = a.state.prices.find(c.row);
+  if (!row || row->revoked) {
+    a.verdict.refuse({Reason::unknown_price_row, Clause::h66_7_4, {{FactName::number, fact(c.row)}}, {}});
+    return;
+  }
+  if (a.state.day && row->period().contains(*a.state.day))
+    a.verdict.refuse({Reason::price_changes_open_day, Clause::h66_7_6, {{FactName::day, fact(*a.state.day)}}, {}});
+}
+
+void move(Doing& d, const command::RevokePrice& c) {
+  const auto& row = *d.state.prices.find(c.row);
+  d.events.emplace_back(event::PriceRevoked{
+      .row = row.id, .instrument = row.instrument, .from = row.from, .until = row.until, .document = c.document});
+  d.state.prices.revoke(c.row);
+}
+
 void check(const Asked& a, const command::FileBatch& c) {
   require_filing_role(a, c.county);
   require_policy(a);
@@ -159,31 +261,27 @@ void check(const Asked& a, const command::FileBatch& c) {
                       {},
                       {{FactName::needed_quantity, c.paddy.raw()}, {FactName::available_quantity, c.area.raw()}},
                       {}});
+  if (c.grade) require_range(a, "grade", *c.grade, 1, 15);
+  require_batch_plots(a, c);
+  require_project(a, c);
   if (!open || !kind_known || !a.state.pack) return;
+  if (c.expires && *c.expires < *a.state.day)
+    a.verdict.refuse({Reason::term_not_later, {}, {{FactName::day, fact(*a.state.day)}}, "expires"});
 
   const auto* share = a.state.pack->row(Parameter::pooled_share_supplementary, *a.state.day);
   if (c.kind == IndicatorKind::supplementary && !share)
     refuse_no_rule(a, Clause::h66_7_2, "pooled_share.supplementary_farmland");
   if (!in_range || !a.state.ledger.is_open(c.county) || !a.state.ledger.is_open(*city_of(*a.state.pack))) return;
-  Fen priced;
-  for (const auto& part : components_of(c.kind, amounts)) {
-    if (part.quantity > kMaxIssued - a.state.ledger.issued(part.instrument))
-      a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxIssued.raw()}}, "issued"});
-    const auto* row = a.state.prices.in_force(part.instrument, *a.state.day);
-    if (!share || !row || c.kind != IndicatorKind::supplementary) continue;
-    const Fen more =
-        payable(part.instrument, a.state.registry.due(*share, c.county, part.instrument, part.quantity), row->rate);
-    if (more > kMaxMoney - priced) return require_payable(a, kMaxMoney + Fen::fen(1));
-    priced += more;
-  }
-  require_payable(a, priced);
+  const bool pooled = share && c.kind == IndicatorKind::supplementary;
+  require_reckonable(a, c.county, components_of(c.kind, amounts), pooled ? std::optional{share->id()} : std::nullopt);
 }
 
 void move(Doing& d, const command::FileBatch& c) {
   const FilingId id{d.seq.value};
   const Day day = *d.state.day;
-  const bool pooled = c.kind == IndicatorKind::supplementary;
-  const auto* share = d.state.pack->row(Parameter::pooled_share_supplementary, day);
+  std::optional<policy::RowId> share;
+  if (c.kind == IndicatorKind::supplementary)
+    share = d.state.pack->row(Parameter::pooled_share_supplementary, day)->id();
   const Components amounts = amounts_of(c);
   d.state.registry.file({.id = id,
                          .county = c.county,
@@ -191,9 +289,14 @@ void move(Doing& d, const command::FileBatch& c) {
                          .day = day,
                          .filed = amounts,
                          .deducted = {},
-                         .share_row = pooled ? std::optional{share->id()} : std::nullopt,
+                         .share_row = share,
                          .project = c.project,
-                         .document = c.document});
+                         .document = c.document,
+                         .project_id = c.project_id,
+                         .grade = c.grade,
+                         .plots = c.plots.value_or(std::vector<clearing::BatchPlot>{}),
+                         .expires = c.expires,
+                         .entries = {}});
   d.events.emplace_back(event::Filed{.filing = id,
                                      .county = c.county,
                                      .kind = c.kind,
@@ -201,21 +304,17 @@ void move(Doing& d, const command::FileBatch& c) {
                                      .paddy = c.paddy,
                                      .capacity = c.capacity,
                                      .day = day});
-  const auto parts = components_of(c.kind, amounts);
-  for (const auto& part : parts)
-    post_land(d, part.instrument, c.county, Purse::outside, c.county, Purse::free, part.quantity, {}, id.value);
-  if (!pooled) return;
-
-  // H66-7.2: the city's 20 %, taken at filing (our default), and H66-7.4: what it owes for it, in the same step.
-  for (const auto& part : parts) {
-    const Quantity due = d.state.registry.due(*share, c.county, part.instrument);
-    if (due == Quantity{}) continue;
-    d.state.registry.pooled(*share, c.county, part.instrument, due);
-    post_land(d, part.instrument, c.county, Purse::free, *city_of(*d.state.pack), Purse::pool, due, Clause::h66_7_2,
-              id.value);
-    book_claim(d, {.filing = id, .county = c.county, .instrument = part.instrument, .quantity = due, .day = day},
-               d.state.prices.in_force(part.instrument, day));
-  }
+  enter_and_pool(d, id, c.county, components_of(c.kind, amounts), share);
+  if (!c.project_id) return;
+  const auto& project = *d.state.projects.find(*c.project_id);
+  if (project.state == ProjectState::filed) return;
+  const ProjectState before = project.state;
+  d.state.projects.move(project.id, ProjectState::filed, c.document);
+  d.events.emplace_back(event::ProjectMoved{.project = project.id,
+                                            .county = project.county,
+                                            .from = before,
+                                            .to = ProjectState::filed,
+                                            .document = c.document});
 }
 
 void check(const Asked& a, const command::DeductBatch& c) {
@@ -254,8 +353,51 @@ void move(Doing& d, const command::DeductBatch& c) {
   d.events.emplace_back(event::Deducted{.filing = c.filing, .area = c.area, .paddy = c.paddy, .capacity = c.capacity});
   for (const auto& part : components_of(filing.kind, less))
     post_land(d, part.instrument, filing.county, Purse::free, filing.county, Purse::cancelled, part.quantity, {},
-              c.filing.value);
-  d.state.registry.deduct(c.filing, less);
+              c.filing.value, c.filing);  // what the county has no longer of it, it makes good from its other land
+  d.state.registry.deduct(c.filing, less, d.seq);
+}
+
+void check(const Asked& a, const command::AdjustBatch& c) {
+  require_bureau(a);
+  require_policy(a);
+  const bool open = require_day(a);
+  const Components more = amounts_of(c);
+  const bool in_range = require_components(a, more, 0);
+  if (more == Components{}) require_range(a, "area", 0, 1, kMaxQuantity.raw());
+  require_text(a, "document", c.document);
+  const auto* filing = a.state.registry.find(c.filing);
+  if (!filing) {
+    a.verdict.refuse({Reason::unknown_filing, {}, {{FactName::number, fact(c.filing)}}, {}});
+    return;
+  }
+  require_linkage_is_area_only(a, filing->kind, more);
+  if (std::ranges::find(filing->entries, c.reverses) == filing->entries.end())
+    a.verdict.refuse({Reason::unknown_correction,
+                      {},
+                      {{FactName::number, fact(c.filing)}, {FactName::given, fact(c.reverses)}},
+                      {}});
+  if (!in_range || !open) return;
+  const Area area = filing->filed.area + c.area, paddy = filing->filed.paddy + c.paddy;
+  if (paddy > area)
+    a.verdict.refuse({Reason::paddy_exceeds_area,
+                      {},
+                      {{FactName::needed_quantity, paddy.raw()}, {FactName::available_quantity, area.raw()}},
+                      {}});
+  require_reckonable(a, filing->county, components_of(filing->kind, more), filing->share_row);
+}
+
+void move(Doing& d, const command::AdjustBatch& c) {
+  const Components more = amounts_of(c);
+  const auto& filing = *d.state.registry.find(c.filing);
+  d.events.emplace_back(event::Adjusted{.filing = c.filing,
+                                        .county = filing.county,
+                                        .area = c.area,
+                                        .paddy = c.paddy,
+                                        .capacity = c.capacity,
+                                        .reverses = c.reverses,
+                                        .document = c.document});
+  d.state.registry.adjust(c.filing, more, d.seq);
+  enter_and_pool(d, c.filing, filing.county, components_of(filing.kind, more), filing.share_row);
 }
 
 void check(const Asked& a, const command::EnterPlots& c) {
@@ -275,6 +417,7 @@ void check(const Asked& a, const command::EnterPlots& c) {
     in_range &= require_range(a, "grade", p.grade, 1, 15);
     if (!named.insert(p.plot).second || a.state.reserve.has(p.plot))
       a.verdict.refuse({Reason::plot_already_entered, {}, {}, p.plot});
+    require_no_conflict(a, p.plot);
   }
   if (open && a.state.pack)
     for (const auto parameter : {Parameter::pooled_share_pbf, Parameter::pbf_lowest_grade})
@@ -319,13 +462,28 @@ void check(const Asked& a, const command::WriteOff& c) {
   const bool in_range = require_range(a, "quantity", c.quantity.raw(), 1, kMaxQuantity.raw(), c.instrument);
   require_text(a, "project", c.project);
   if (require_instrument(a, c.instrument) && has_account && in_range)
-    require_land(a, a.who.participant, c.instrument, c.quantity);
+    require_land_in(a, a.who.participant, c.from_borrowed.value_or(false) ? Purse::borrowed : Purse::free, c.instrument,
+                    c.quantity);
 }
 
 void move(Doing& d, const command::WriteOff& c) {
+  const WriteOffId id{d.seq.value};
   d.events.emplace_back(event::WrittenOff{
       .participant = d.who, .instrument = c.instrument, .quantity = c.quantity, .project = c.project});
-  post_land(d, c.instrument, d.who, Purse::free, d.who, Purse::used, c.quantity, {}, d.seq.value);
+  const size_t told = d.events.size();
+  post_land(d, c.instrument, d.who, c.from_borrowed.value_or(false) ? Purse::borrowed : Purse::free, d.who, Purse::used,
+            c.quantity, {}, id.value);
+  clearing::WrittenOffLand entry{.id = id,
+                                 .participant = d.who,
+                                 .instrument = c.instrument,
+                                 .quantity = c.quantity,
+                                 .left = c.quantity,
+                                 .project = c.project,
+                                 .slices = {}};
+  for (size_t at = told; at < d.events.size(); ++at)
+    if (const auto* lot = std::get_if<event::LotMoved>(&d.events[at]))
+      entry.slices.push_back({.filing = lot->filing, .quantity = lot->quantity});
+  d.state.entries.write_offs.emplace(id, std::move(entry));
 }
 
 }  // namespace landex::engine

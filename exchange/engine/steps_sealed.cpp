@@ -6,6 +6,7 @@
 
 #include "exchange/engine/auction_helpers.hpp"
 #include "exchange/engine/deals.hpp"
+#include "exchange/engine/deposit.hpp"
 #include "exchange/engine/orders.hpp"
 
 namespace landex::engine {
@@ -57,7 +58,7 @@ void require_law(const Asked& a, const matching::SealedTerms& t, Rate price) {
   if (!row || !ticks || *ticks >= floor_price(t.instrument, row->rate)) return;
   for (int k = 1; k <= kParticipantClasses; ++k)
     if (const auto* route = pack.floor_route(t.seller_kind, static_cast<ParticipantClass>(k), *a.state.day))
-      return refuse_floor(a, *route, *row, t.instrument, price);
+      return a.verdict.refuse(below_floor(*route, *row, t.instrument, price));
 }
 
 /// What the machine says against a command about a bid, in the engine's words. That nobody bids in his own auction, and
@@ -108,10 +109,8 @@ void require_bid(const Asked& a, const SealedAuction& s, std::optional<BidId> ch
   if (const auto r = changed ? s.check_amend(bid, no_law, a.state.at) : s.check_bid(bid, no_law, a.state.at))
     refuse(a, s, *r, price);
   if (!ticks || !affordable_number(quantity, *ticks)) return;
-  const auto* before = changed ? s.find(*changed) : nullptr;
-  const bool own = before && before->seat == bid.seat;
-  require_money(a, bid.seat,
-                consideration(quantity, *ticks) - (own ? consideration(before->quantity, before->price) : Fen{}));
+  const Fen held = changed ? a.state.holds.money({.purpose = changed->value, .owner = a.who.participant}) : Fen{};
+  require_money(a, bid.seat, deposit_for(a.state, consideration(quantity, *ticks)) - held);
 }
 
 void tell(Doing& d, const matching::SealedChanged& e) {
@@ -164,7 +163,7 @@ void decide(Doing& d, const SealedAuction& s, const matching::SealedOpened& open
                                           .standing = result.standing,
                                           .awarded = result.awarded});
   const Fen amount = opened.price ? consideration(result.awarded, *opened.price) : Fen{};
-  pay_from_hold(d, bid.id, buyer, buyer, consideration(bid.quantity, bid.price) - amount, {});
+  hold_exactly(d, bid.id, buyer, deposit_for(d.state, amount));
   if (result.awarded == Quantity{}) return;
   award(d, s.id(), bid.id, seller, buyer,
         {{.instrument = i, .quantity = result.awarded, .price = rate_of(i, *opened.price)}}, amount);
@@ -238,7 +237,7 @@ void move(Doing& d, const command::BidSealed& c) {
                     .kind = d.state.ledger.account(*d.seat).kind,
                     .quantity = c.quantity,
                     .price = price}));
-  hold_money(d, id, d.who, consideration(c.quantity, price));
+  hold_money(d, id, d.who, deposit_for(d.state, consideration(c.quantity, price)));
 }
 
 void check(const Asked& a, const command::AmendBid& c) {
@@ -249,15 +248,10 @@ void check(const Asked& a, const command::AmendBid& c) {
 void move(Doing& d, const command::AmendBid& c) {
   auto& s = d.state.auctions.sealed.at(c.auction).auction;
   auto bid = *s.find(c.bid);
-  const Fen before = consideration(bid.quantity, bid.price);
   bid.quantity = c.quantity;
   bid.price = *on_tick(s.terms().instrument, c.price);
   tell(d, s.do_amend(bid));
-  const Fen after = consideration(bid.quantity, bid.price);
-  if (after > before)
-    hold_money(d, c.bid, d.who, after - before);
-  else
-    pay_from_hold(d, c.bid, d.who, d.who, before - after, {});
+  hold_exactly(d, c.bid, d.who, deposit_for(d.state, consideration(bid.quantity, bid.price)));
 }
 
 void check(const Asked& a, const command::WithdrawBid& c) {
@@ -269,9 +263,8 @@ void check(const Asked& a, const command::WithdrawBid& c) {
 
 void move(Doing& d, const command::WithdrawBid& c) {
   auto& s = d.state.auctions.sealed.at(c.auction).auction;
-  const auto bid = *s.find(c.bid);
   tell(d, s.do_withdraw(c.bid));
-  pay_from_hold(d, c.bid, d.who, d.who, consideration(bid.quantity, bid.price), {});
+  hold_exactly(d, c.bid, d.who, Fen{});
 }
 
 void check(const Asked& a, const command::OpenBids& c) {
@@ -334,10 +327,7 @@ void move(Doing& d, const command::CancelAuction& c) {
   d.events.emplace_back(event::AuctionCancelled{.auction = c.auction});
   if (const auto at = auctions.sealed.find(c.auction); at != auctions.sealed.end()) {
     const auto& t = at->second.auction.terms();
-    for (const auto& bid : at->second.auction.bids()) {
-      const District owner = district_of(d.state, bid.seat);
-      pay_from_hold(d, bid.id, owner, owner, consideration(bid.quantity, bid.price), {});
-    }
+    for (const auto& bid : at->second.auction.bids()) hold_exactly(d, bid.id, district_of(d.state, bid.seat), Fen{});
     const District seller = district_of(d.state, t.seller);
     deliver_from_hold(d, c.auction, seller, seller, t.instrument, t.offered, {});
     auctions.sealed.erase(at);

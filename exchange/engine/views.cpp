@@ -6,15 +6,11 @@
 #include "exchange/engine/orders.hpp"
 #include "exchange/engine/view_auctions.hpp"
 #include "exchange/engine/view_proposals.hpp"
+#include "exchange/engine/view_registry.hpp"
 #include "matching/checksum.hpp"
 
 namespace landex::engine {
 namespace {
-
-bool may_see(const Asker& who, District d) { return who.role != Role::district || who.participant == d; }
-bool wanted(const Asker& who, std::optional<District> only, District d) {
-  return may_see(who, d) && (!only || *only == d);
-}
 
 view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
   const clearing::Assets sum = s.ledger.recount();
@@ -39,7 +35,9 @@ view::Status ask(const State& s, const Asker&, const query::GetStatus&) {
                         .pooled = total(Purse::pool),
                         .used = total(Purse::used),
                         .cancelled = total(Purse::cancelled),
-                        .sum = sum.of(i)});
+                        .sum = sum.of(i),
+                        .frozen = total(Purse::frozen),
+                        .borrowed = total(Purse::borrowed)});
   }
   for (const auto& [name, plot] : s.reserve.plots())
     if (plot.pooled) out.plots_pooled += plot.area;
@@ -71,7 +69,10 @@ view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q
                                .held = land(Purse::held),
                                .pool = land(Purse::pool),
                                .used = land(Purse::used),
-                               .cancelled = land(Purse::cancelled)});
+                               .cancelled = land(Purse::cancelled),
+                               .frozen = land(Purse::frozen),
+                               .borrowed = land(Purse::borrowed),
+                               .lent = s.entries.lent(district, i)});
     }
     for (const auto& [name, plot] : s.reserve.plots()) {
       if (plot.pooled && account.kind == ParticipantClass::city) row.plots_pooled += plot.area;
@@ -168,7 +169,9 @@ view::Deals ask(const State& s, const Asker& who, const query::GetDeals& q) {
                           .legs = d.legs,
                           .amount = d.amount,
                           .state = d.state,
-                          .until = d.until});
+                          .until = d.until,
+                          .notice_until = d.notice_until,
+                          .pay_by = d.pay_by});
   return out;
 }
 
@@ -229,7 +232,8 @@ view::PriceRows ask(const State& s, const Asker&, const query::GetPrices&) {
                         .from = r.from,
                         .until = r.until,
                         .document = r.document,
-                        .approver = r.approver});
+                        .approver = r.approver,
+                        .revoked = r.revoked});
   return out;
 }
 
@@ -251,6 +255,20 @@ view::Advances ask(const State& s, const Asker& who, const query::GetAdvances&) 
   for (const auto& [id, a] : s.advances.all())
     if (may_see(who, a.county)) out.rows.push_back(a);
   return out;
+}
+view::Lineage ask(const State& s, const Asker& who, const query::GetLineage& q) { return lineage_of(s, who, q.filing); }
+view::Lots ask(const State& s, const Asker& who, const query::GetLots& q) { return lots_of(s, who, q.participant); }
+view::Projects ask(const State& s, const Asker& who, const query::GetProjects& q) {
+  return projects_of(s, who, q.county);
+}
+view::Conflicts ask(const State& s, const Asker& who, const query::GetConflicts& q) {
+  return conflicts_of(s, who, q.county);
+}
+view::Entries ask(const State& s, const Asker& who, const query::GetEntries& q) {
+  return entries_of(s, who, q.participant);
+}
+view::Availability ask(const State& s, const Asker& who, const query::GetAvailable& q) {
+  return available_of(s, who, q.participant, q.instrument);
 }
 
 }  // namespace

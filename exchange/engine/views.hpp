@@ -71,23 +71,63 @@ BOOST_DESCRIBE_STRUCT(GetProposal, (), (proposal))
 struct GetAdvances {};
 BOOST_DESCRIBE_STRUCT(GetAdvances, (), ())
 
+/// What a batch was made of, and where it is now. A district: of batches that it filed or has some of, and of the land
+/// that it has itself.
+struct GetLineage {
+  FilingId filing;
+};
+BOOST_DESCRIBE_STRUCT(GetLineage, (), (filing))
+
+/// Which batches the land of a participant is of.
+struct GetLots {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetLots, (), (participant))
+
+struct GetProjects {
+  std::optional<District> county;
+};
+BOOST_DESCRIBE_STRUCT(GetProjects, (), (county))
+
+/// The plots in dispute (H66-9), and those that were.
+struct GetConflicts {
+  std::optional<District> county;
+};
+BOOST_DESCRIBE_STRUCT(GetConflicts, (), (county))
+
+/// Freezes, loans and write-offs, by their numbers.
+struct GetEntries {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetEntries, (), (participant))
+
+/// What a participant may offer of an instrument, and every term of it.
+struct GetAvailable {
+  District participant;
+  Instrument instrument;
+};
+BOOST_DESCRIBE_STRUCT(GetAvailable, (), (participant, instrument))
+
 }  // namespace query
 
-using QueryList = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions,
-                               query::GetInbox, query::GetProposal, query::GetAdvances>;
+using QueryList =
+    std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
+                 query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions, query::GetInbox,
+                 query::GetProposal, query::GetAdvances, query::GetLineage, query::GetLots, query::GetProjects,
+                 query::GetConflicts, query::GetEntries, query::GetAvailable>;
 struct Query : QueryList {
   LANDEX_CLOSED(Query, QueryList)
 };
 
 namespace view {
 
-/// One instrument over all participants: issued = free + held + pooled + used + cancelled; `sum` is the ledger's, 0.
+/// One instrument over all participants: issued = free + held + pooled + used + cancelled + frozen + borrowed; `sum` is
+/// the ledger's, 0.
 struct Recount {
   Instrument instrument;
-  Quantity issued, free, held, pooled, used, cancelled, sum;
+  Quantity issued, free, held, pooled, used, cancelled, sum, frozen, borrowed;
 };
-BOOST_DESCRIBE_STRUCT(Recount, (), (instrument, issued, free, held, pooled, used, cancelled, sum))
+BOOST_DESCRIBE_STRUCT(Recount, (), (instrument, issued, free, held, pooled, used, cancelled, sum, frozen, borrowed))
 
 struct Status {
   std::string rule_set;
@@ -108,9 +148,10 @@ BOOST_DESCRIBE_STRUCT(Status, (),
 
 struct Position {
   Instrument instrument;
-  Quantity free, held, pool, used, cancelled;
+  Quantity free, held, pool, used, cancelled, frozen, borrowed;
+  Quantity lent;  // what others owe it: in none of its purses
 };
-BOOST_DESCRIBE_STRUCT(Position, (), (instrument, free, held, pool, used, cancelled))
+BOOST_DESCRIBE_STRUCT(Position, (), (instrument, free, held, pool, used, cancelled, frozen, borrowed, lent))
 
 struct Holding {
   District participant;
@@ -151,8 +192,9 @@ struct DealRow {
   Fen amount;
   DealState state;
   std::optional<Instant> until = {};
+  std::optional<Day> notice_until = {}, pay_by = {};
 };
-BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state, until))
+BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state, until, notice_until, pay_by))
 struct Deals {
   std::vector<DealRow> rows;
 };
@@ -186,8 +228,9 @@ struct PriceLine {
   Rate rate;
   Day from, until;
   std::string document, approver;
+  bool revoked;
 };
-BOOST_DESCRIBE_STRUCT(PriceLine, (), (row, instrument, rate, from, until, document, approver))
+BOOST_DESCRIBE_STRUCT(PriceLine, (), (row, instrument, rate, from, until, document, approver, revoked))
 struct PriceRows {
   std::vector<PriceLine> rows;
 };
@@ -312,11 +355,136 @@ struct Advances {
 };
 BOOST_DESCRIBE_STRUCT(Advances, (), (rows))
 
+/// Land of one filing in one place.
+struct LotRow {
+  Instrument instrument;
+  FilingId filing;
+  District participant;
+  Place place;
+  Quantity quantity;
+};
+BOOST_DESCRIBE_STRUCT(LotRow, (), (instrument, filing, participant, place, quantity))
+struct Lots {
+  std::vector<LotRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Lots, (), (rows))
+
+/// Land of the filing that a project has used.
+struct UseRow {
+  WriteOffId write_off;
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  std::string project;
+};
+BOOST_DESCRIBE_STRUCT(UseRow, (), (write_off, participant, instrument, quantity, project))
+
+struct LineageRow {
+  FilingId filing;
+  District county;
+  IndicatorKind kind;
+  Day day;
+  Components filed, deducted;
+  std::string project;
+  std::optional<ProjectId> project_id;
+  std::string document;
+  std::optional<uint8_t> grade;
+  std::vector<clearing::BatchPlot> plots;
+  std::optional<Day> expires;
+  std::vector<LotRow> lots;
+  std::vector<UseRow> uses;
+};
+BOOST_DESCRIBE_STRUCT(LineageRow, (),
+                      (filing, county, kind, day, filed, deducted, project, project_id, document, grade, plots, expires,
+                       lots, uses))
+/// One row; none: there is no such filing, or the asker may not see it.
+struct Lineage {
+  std::vector<LineageRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Lineage, (), (rows))
+
+struct ProjectRow {
+  ProjectId project;
+  District county;
+  IndicatorKind kind;
+  std::string name;
+  ProjectState state;
+  std::string document;
+};
+BOOST_DESCRIBE_STRUCT(ProjectRow, (), (project, county, kind, name, state, document))
+struct Projects {
+  std::vector<ProjectRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Projects, (), (rows))
+
+struct ConflictRow {
+  std::string plot;
+  District county;
+  clearing::ConflictKind conflict;
+  bool open;
+  std::string document;
+  std::vector<clearing::ClearingPaper> papers;
+};
+BOOST_DESCRIBE_STRUCT(ConflictRow, (), (plot, county, conflict, open, document, papers))
+struct Conflicts {
+  std::vector<ConflictRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Conflicts, (), (rows))
+
+struct FreezeRow {
+  FreezeId freeze;
+  District participant;
+  Instrument instrument;
+  Quantity quantity, left;
+  std::string document;
+};
+BOOST_DESCRIBE_STRUCT(FreezeRow, (), (freeze, participant, instrument, quantity, left, document))
+struct LoanRow {
+  LoanId loan;
+  District lender, borrower;
+  Instrument instrument;
+  Quantity quantity, left;
+  Day due;
+  bool overdue;
+  std::string document;
+};
+BOOST_DESCRIBE_STRUCT(LoanRow, (), (loan, lender, borrower, instrument, quantity, left, due, overdue, document))
+struct WriteOffRow {
+  WriteOffId write_off;
+  District participant;
+  Instrument instrument;
+  Quantity quantity, left;
+  std::string project;
+};
+BOOST_DESCRIBE_STRUCT(WriteOffRow, (), (write_off, participant, instrument, quantity, left, project))
+struct Entries {
+  std::vector<FreezeRow> freezes;
+  std::vector<LoanRow> loans;
+  std::vector<WriteOffRow> write_offs;
+};
+BOOST_DESCRIBE_STRUCT(Entries, (), (freezes, loans, write_offs))
+
+/// available = balance − frozen − lent − on offer. The balance is what the participant owns: lent land is its own, what
+/// it has borrowed is not, and pooled land has left it.
+struct Available {
+  District participant;
+  Instrument instrument;
+  Quantity balance, frozen, lent, on_offer, available;
+  Quantity borrowed;  // beside it: for projects only
+};
+BOOST_DESCRIBE_STRUCT(Available, (), (participant, instrument, balance, frozen, lent, on_offer, available, borrowed))
+/// One row; none: it has no account, or the asker may not see it.
+struct Availability {
+  std::vector<Available> rows;
+};
+BOOST_DESCRIBE_STRUCT(Availability, (), (rows))
+
 }  // namespace view
 
 using ViewList =
     std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                 view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile, view::Advances>;
+                 view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile, view::Advances,
+                 view::Lineage, view::Lots, view::Projects, view::Conflicts, view::Entries, view::Availability>;
 struct View : ViewList {
   LANDEX_CLOSED(View, ViewList)
 };

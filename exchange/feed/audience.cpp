@@ -29,11 +29,28 @@ bool party(const DealCountered& e, District d) { return e.seller == d || e.buyer
 bool party(const SealedBidChanged& e, District d) { return e.participant == d; }
 bool party(const BidDecided& e, District d) { return e.participant == d; }
 bool party(const BidderNumbered& e, District d) { return e.participant == d; }
+bool party(const DealConfirmed& e, District d) { return e.seller == d || e.buyer == d; }
+bool party(const DealVoided& e, District d) { return e.seller == d || e.buyer == d; }
 bool party(const Awarded& e, District d) { return e.seller == d || e.buyer == d; }
 bool party(const Proposed& e, District d) { return e.participant == d; }
 bool party(const ProposalMoved& e, District d) { return e.participant == d; }
 bool party(const AdvancePaid& e, District d) { return e.county == d; }
 bool party(const AdvanceMoved& e, District d) { return e.county == d; }
+bool party(const LotMoved& e, District d) { return e.from == d || e.to == d; }
+bool party(const LotExpired& e, District d) { return e.participant == d; }
+bool party(const ProjectRegistered& e, District d) { return e.county == d; }
+bool party(const ProjectMoved& e, District d) { return e.county == d; }
+bool party(const ConflictRecorded& e, District d) { return e.county == d; }
+bool party(const ConflictCleared& e, District d) { return e.county == d; }
+bool party(const LandFrozen& e, District d) { return e.participant == d; }
+bool party(const LandUnfrozen& e, District d) { return e.participant == d; }
+bool party(const LandTransferred& e, District d) { return e.from == d || e.to == d; }
+bool party(const LandLent& e, District d) { return e.lender == d || e.borrower == d; }
+bool party(const LandReturned& e, District d) { return e.lender == d || e.borrower == d; }
+bool party(const LoanOverdue& e, District d) { return e.lender == d || e.borrower == d; }
+bool party(const LandRestored& e, District d) { return e.participant == d; }
+bool party(const LandCancelled& e, District d) { return e.participant == d; }
+bool party(const Adjusted& e, District d) { return e.county == d; }
 
 /// Would what comes of this command tell what somebody bids in secret, or a hidden reserve?
 bool sealed(const engine::Command& c) {
@@ -82,7 +99,7 @@ bool is_public(const engine::Event& e) {
          std::holds_alternative<SealedAnnounced>(e) || std::holds_alternative<SealedOpened>(e) ||
          std::holds_alternative<RolledOver>(e) || std::holds_alternative<ListingAnnounced>(e) ||
          std::holds_alternative<ListingRaised>(e) || std::holds_alternative<ListingMoved>(e) ||
-         std::holds_alternative<AuctionCancelled>(e);
+         std::holds_alternative<AuctionCancelled>(e) || std::holds_alternative<PriceRevoked>(e);
 }
 
 bool concerns(const engine::Event& e, District participant) {

@@ -42,6 +42,9 @@ constexpr std::array kPayableMoments{Word<int64_t>{"filing", 1}};
 constexpr std::array kAdvanceBases{Word<int64_t>{"contract_fund", 1}};
 constexpr std::array kAdvanceNettings{Word<int64_t>{"claims_first", 1}};
 constexpr std::array kPayablePayers{Word<int64_t>{"pool_account", 1}};
+constexpr std::array kConsequences{Word<int64_t>{"deposit_to_seller", 1}, Word<int64_t>{"deposit_to_city", 2}};
+constexpr std::array kFloorMoments{Word<int64_t>{"match", 1}, Word<int64_t>{"confirmation", 2},
+                                   Word<int64_t>{"both", 3}};
 
 constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy::SubjectKind::deduct_batch},
                                Word<policy::SubjectKind>{"write_off", policy::SubjectKind::write_off},
@@ -52,7 +55,11 @@ constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy:
                                Word<policy::SubjectKind>{"cancel_auction", policy::SubjectKind::cancel_auction},
                                Word<policy::SubjectKind>{"file_batch", policy::SubjectKind::file_batch},
                                Word<policy::SubjectKind>{"enter_plots", policy::SubjectKind::enter_plots},
-                               Word<policy::SubjectKind>{"apply_advance", policy::SubjectKind::apply_advance}};
+                               Word<policy::SubjectKind>{"apply_advance", policy::SubjectKind::apply_advance},
+
+                               Word<policy::SubjectKind>{"confirm_deal", policy::SubjectKind::confirm_deal},
+                               Word<policy::SubjectKind>{"void_deal", policy::SubjectKind::void_deal},
+                               Word<policy::SubjectKind>{"revoke_price", policy::SubjectKind::revoke_price}};
 constexpr std::array kSteps{Word<policy::StepKind>{"first_review", policy::StepKind::first_review},
                             Word<policy::StepKind>{"review", policy::StepKind::review},
                             Word<policy::StepKind>{"approve", policy::StepKind::approve}};
@@ -61,9 +68,10 @@ constexpr std::array kChainRoles{Word<policy::ChainRole>{"district", policy::Cha
 constexpr std::array kChainVenues{Word<policy::ChainVenue>{"simulation", policy::ChainVenue::simulation},
                                   Word<policy::ChainVenue>{"production", policy::ChainVenue::production}};
 
-enum class Shape { share, grade, months, one_of };
+enum class Shape { share, grade, months, days, one_of };
 constexpr int64_t kWorstGrade = 15;   // of the national scale, 1 best
 constexpr int64_t kMostMonths = 120;  // of a term
+constexpr int64_t kMostDays = 250;    // working days: about a year
 
 /// [[group.key]] sets this parameter.
 struct Setting {
@@ -84,6 +92,11 @@ constexpr std::array kSettings{
     Setting{Parameter::advance_months, "advance", "within_months", Shape::months},
     Setting{Parameter::advance_base, "advance", "base", Shape::one_of, kAdvanceBases},
     Setting{Parameter::advance_netting, "advance", "netting", Shape::one_of, kAdvanceNettings},
+    Setting{Parameter::deposit_share, "settlement", "deposit", Shape::share},
+    Setting{Parameter::notice_days, "settlement", "notice_days", Shape::days},
+    Setting{Parameter::payment_days, "settlement", "payment_days", Shape::days},
+    Setting{Parameter::default_consequence, "settlement", "default_consequence", Shape::one_of, kConsequences},
+    Setting{Parameter::floor_moment, "floor", "checked_at", Shape::one_of, kFloorMoments},
 };
 
 // ---- All files together --------------------------------------------------------------------------------------------
@@ -309,6 +322,9 @@ class Reader {
         break;
       case Shape::months:
         value = t.whole("value", 1, kMostMonths);
+        break;
+      case Shape::days:
+        value = t.whole("value", 0, kMostDays);
         break;
       case Shape::one_of:
         value = t.one_of<int64_t>("value", s.words, {"is not modelled yet", "尚未建模"});

@@ -65,8 +65,29 @@ std::string remedy_words(int64_t remedy, bool zh) {
   return std::string{zh ? words.zh : words.en};
 }
 
-/// What an order or a deal wanted to do, where a phase, window or venue forbids it; another text is a field or a
-/// document, and stands as it is.
+std::string project_state(int64_t state, bool zh) {
+  using engine::ProjectState;
+  switch (static_cast<ProjectState>(state)) {
+    case ProjectState::planned:
+      return zh ? "拟立项" : "planned";
+    case ProjectState::established:
+      return zh ? "立项" : "established";
+    case ProjectState::implementing:
+      return zh ? "实施" : "implementing";
+    case ProjectState::county_accepted:
+      return zh ? "县验收" : "accepted by the county";
+    case ProjectState::city_accepted:
+      return zh ? "市验收" : "accepted by the city";
+    case ProjectState::filed:
+      return zh ? "报备入库" : "filed";
+    case ProjectState::abandoned:
+      return zh ? "终止" : "abandoned";
+  }
+  return "?";
+}
+
+/// What an order or a deal wanted to do, where a phase, window or venue forbids it, or which kind of entry is meant;
+/// another text is a field or a document, and stands as it is.
 std::string words_of_text(const engine::Refusal& r, bool zh) {
   struct Words {
     std::string_view name, zh, en;
@@ -84,9 +105,18 @@ std::string words_of_text(const engine::Refusal& r, bool zh) {
       {"negotiated", "协议转让", "directed sale"},
       {"listing", "挂牌", "listing"},
       {"auction", "竞价", "auction"},
+      {"freeze", "冻结", "freeze"},
+      {"loan", "借用", "loan"},
+      {"write_off", "核销", "write-off"},
+      {"expires", "有效期", "last day of the batch"},
+      {"due", "归还日", "day of return"},
+      {"county", "区县", "county"},
+      {"kind", "指标种类", "kind of indicator"},
   };
-  const bool names_an_action =
-      r.reason == Reason::phase_forbids || r.reason == Reason::mode_not_open || r.reason == Reason::window_closed;
+  static constexpr Reason kWithWords[] = {Reason::phase_forbids, Reason::mode_not_open,   Reason::window_closed,
+                                          Reason::unknown_entry, Reason::project_differs, Reason::already_resolved,
+                                          Reason::exceeds_entry, Reason::term_not_later};
+  const bool names_an_action = std::ranges::find(kWithWords, r.reason) != std::end(kWithWords);
   const auto at = std::ranges::find(kWords, r.text, &Words::name);
   return names_an_action && at != std::end(kWords) ? std::string{zh ? at->zh : at->en} : r.text;
 }
@@ -130,6 +160,14 @@ std::string deal_state(int64_t state, bool zh) {
       return zh ? "已终止" : "ended";
     case engine::DealState::lapsed:
       return zh ? "已失效" : "lapsed";
+    case engine::DealState::confirmed:
+      return zh ? "已确认待付款" : "confirmed, to be paid";
+    case engine::DealState::paid:
+      return zh ? "已付款待交割" : "paid, to be handed over";
+    case engine::DealState::defaulted:
+      return zh ? "已违约" : "in default";
+    case engine::DealState::voided:
+      return zh ? "已作无效" : "void";
   }
   return "?";
 }
@@ -190,6 +228,12 @@ std::string subject_name(int64_t subject, bool zh) {
       return zh ? "永农储备入库" : "entering reserve plots";
     case policy::SubjectKind::apply_advance:
       return zh ? "预拨垦造资金" : "an advance";
+    case policy::SubjectKind::confirm_deal:
+      return zh ? "成交确认" : "confirming a deal";
+    case policy::SubjectKind::void_deal:
+      return zh ? "协议作无效处理" : "making a deal void";
+    case policy::SubjectKind::revoke_price:
+      return zh ? "撤销公布价" : "revoking a price";
   }
   return "?";
 }
@@ -236,6 +280,9 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
       return role_name(f.value, zh);
     case FactName::venue:
       return venue_name(f.value, zh);
+    case FactName::project_state:
+    case FactName::project_to:
+      return project_state(f.value, zh);
     case FactName::seller_class:
     case FactName::buyer_class:
       return class_name(f.value, zh);
@@ -272,6 +319,8 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::phase, "phase"},
                                                            {FactName::instant, "instant"},
                                                            {FactName::remedy, "remedy"},
+                                                           {FactName::project_state, "project_state"},
+                                                           {FactName::project_to, "project_to"},
                                                            {FactName::proposal_state, "proposal_state"},
                                                            {FactName::step, "step"},
                                                            {FactName::subject, "subject"}};
@@ -312,6 +361,15 @@ const std::vector<HouseRule>& house_rules() {
       {"LX-registry", "指标按批报备，扣减不超过报备量与现有可用量；地块编号全市唯一。",
        "Indicators are filed in batches; a deduction exceeds neither the batch nor what is available; plot numbers are "
        "unique in the city."},
+      {"LX-project",
+       "项目按 拟立项→立项→实施→县验收→市验收→报备入库 推进，县级办到县验收，市局办市验收（我方默认，非法定）；"
+       "写明项目的批次须已市验收。",
+       "A project goes planned → established → implementing → accepted by the county → accepted by the city → filed; "
+       "the county moves it up to its own acceptance, the bureau accepts for the city (our default, not the law). A "
+       "batch that names a project needs the city's acceptance."},
+      {"LX-entry", "冻结、借用、核销各以其序号为名，可分次解除，解除完即了结，不能再次解除；更正写明所更正的原记录。",
+       "Freezes, loans and write-offs are named by their numbers and undone in parts; what is undone in full is "
+       "resolved for good. A correction names the entry that it corrects."},
       {"LX-hold", "委托进入交易前，先冻结其最多可能的付款或应交的指标；成交必能交割。",
        "What an order or deal may cost is held before it enters, so that a trade can always settle."},
       {"LX-order", "只能撤自己的、仍在盘口的委托；不与自己成交。",
@@ -420,8 +478,8 @@ const std::vector<RefusalRow>& refusal_rows() {
        "{participant} has {available_quantity} of {instrument} available, less than the {needed_quantity} to be "
        "deducted.",
        "先撤回挂单或补足，再扣减。", "Free or replace what is missing first, then deduct."},
-      {Reason::plot_already_entered, "LX-registry", "地块“{text}”已在储备库中。",
-       "Plot '{text}' is already in the library.", "核对地块编号。", "Check the plot number."},
+      {Reason::plot_already_entered, "LX-registry", "地块“{text}”已经入库或已支撑一个批次。",
+       "Plot '{text}' is in the library already, or has made a batch.", "核对地块编号。", "Check the plot number."},
       {Reason::no_plots, "LX-registry", "没有列出地块。", "No plot is listed.", "至少列一个地块。",
        "List at least one plot."},
       {Reason::price_off_tick, "LX-tick", "{given_rate} 不在最小变动价位上。", "{given_rate} is off the tick.",
@@ -489,6 +547,12 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::window_closed, "LX-phase", "{instant} 不在“{text}”的开放时段内。",
        "{instant} is not within the hours of '{text}'.", "在场所安排的时段内再办。",
        "Come back within the hours of the venue's profile."},
+      {Reason::notice_not_over, "LX-deal", "第 {number} 号协议公示至 {until_day}，期满前不能交割。",
+       "Deal {number} is on public notice through {until_day} and is not handed over before that.",
+       "公示期满后的营业日再交割；有异议的，由市局作无效处理。",
+       "Hand over on a business day after it; on an objection the bureau makes the deal void."},
+      {Reason::unknown_price_row, "LX-policy", "没有第 {number} 号有效的价格公布。",
+       "There is no published price {number} that stands.", "用 price ls 查看公布的价格。", "See price ls."},
       {Reason::outside_price_band, "LX-band", "{given_rate} 超出当日涨跌幅 {least} 至 {most}。",
        "{given_rate} lies outside the day's band of {least} to {most}.", "报该范围内的价格。",
        "Name a price within the band."},
@@ -578,6 +642,53 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::repays_too_much, "LX-hold", "第 {number} 号预拨只余 {most}，不能归还 {given}。",
        "{most} are left of advance {number}; {given} cannot be paid back.", "归还所余金额或更少。",
        "Pay back what is left, or less."},
+      {Reason::unknown_project, "LX-project", "没有第 {number} 号项目。", "There is no project {number}.",
+       "用 project ls 查看项目；先登记。", "See project ls; register it first."},
+      {Reason::project_move_not_legal, "LX-project",
+       "第 {number} 号项目现为“{project_state}”，{role}不能把它改为“{project_to}”。",
+       "Project {number} is {project_state}; a person of role {role} cannot make it {project_to}.",
+       "按顺序推进：县级办到县验收，市局办市验收；报备入库由报备写明项目时自动完成。",
+       "Go step by step: the county up to its own acceptance, the bureau for the city's; it is filed by a batch that "
+       "names it."},
+      {Reason::project_not_ready, "LX-project", "第 {number} 号项目现为“{project_state}”，尚不能报备入库。",
+       "Project {number} is {project_state}: nothing can be filed from it.", "市验收后再报备。",
+       "File when the city has accepted it."},
+      {Reason::project_differs, "LX-project", "第 {number} 号项目属{participant}，其{text}与批次不同。",
+       "Project {number} is of {participant}, and its {text} is not that of the batch.", "报备本区县同类项目的批次。",
+       "Name a project of the same county and kind."},
+      {Reason::plots_do_not_sum, "LX-registry", "地块合计 {available_quantity}，批次面积为 {needed_quantity}。",
+       "The plots come to {available_quantity}, the batch to {needed_quantity}.", "使地块面积之和等于批次面积。",
+       "Let the plots add up to the area of the batch."},
+      {Reason::plot_in_conflict, "LX-registry", "地块“{text}”存在地类矛盾，尚未解决，不能支撑指标。",
+       "The land class of plot '{text}' is in dispute: it backs nothing.",
+       "按 H66-9 解决矛盾并登记（plot clear）后再办。",
+       "Settle the dispute as H66-9 says and record it (plot clear) first."},
+      {Reason::unknown_conflict, "LX-registry", "地块“{text}”没有未解决的地类矛盾。",
+       "Plot '{text}' has no open dispute.", "用 plot ls 核对地块编号。", "Check the plot number with plot ls."},
+      {Reason::papers_missing, "LX-registry", "解决地块“{text}”的矛盾须有 {least} 份材料，现有 {given} 份。",
+       "To clear plot '{text}' takes {least} papers; {given} of them are there.",
+       "与林权证矛盾：实地调查、权利人同意、补偿到位、变更登记四份；其他矛盾：协商明确的处理意见。",
+       "Against a certificate: survey, right-holder's consent, compensation paid and change of registration; else the "
+       "opinion agreed with the owners."},
+      {Reason::unknown_entry, "LX-entry", "没有第 {number} 号{text}。", "There is no {text} {number}.",
+       "用 registry ls 查看序号。", "See its number in registry ls."},
+      {Reason::not_your_loan, "LX-entry", "第 {number} 号借用不是由你方借入的。", "Loan {number} was not made to you.",
+       "由借入方归还。", "Its borrower returns it."},
+      {Reason::already_resolved, "LX-entry", "第 {number} 号{text}已全部解除，余 0。",
+       "The {text} {number} has been undone in full; nothing is left of it.", "无需再办。", "Nothing to do."},
+      {Reason::exceeds_entry, "LX-entry",
+       "第 {number} 号{text}只余{instrument} {available_quantity}，少于 {needed_quantity}。",
+       "Of the {text} {number} {available_quantity} of {instrument} is left, less than {needed_quantity}.",
+       "减少数量。", "Name no more than is left."},
+      {Reason::unknown_correction, "LX-entry", "第 {given} 号不是第 {number} 号批次的报备、核减或调整。",
+       "Number {given} is no filing, deduction or adjustment of filing {number}.", "写明被更正的记录的序号。",
+       "Name the number of the entry that was wrong."},
+      {Reason::term_not_later, "LX-range", "{text}须在当前营业日 {day} 之后（有效期可为当日）。",
+       "The {text} must lie after the business day {day} (a batch may last until that day).", "改写日期。",
+       "Name a later day."},
+      {Reason::borrower_overdue, "LX-entry", "{participant}第 {number} 号借用应于 {day} 归还而未还，不能再借。",
+       "{participant} should have returned loan {number} by {day}; until then it borrows nothing.", "先归还。",
+       "It returns that one first."},
       {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
        "Nothing to do."},
   };

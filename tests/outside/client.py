@@ -31,7 +31,7 @@ BY_HAND = pathlib.Path(__file__).with_name("holdings_by_hand.toml")
 
 INSTRUMENT = {"area": "supplementary_area", "paddy": "supplementary_paddy", "capacity": "supplementary_capacity",
               "linkage": "linkage"}
-PURSES = ("free", "held", "pool", "used", "cancelled")
+PURSES = ("free", "held", "pool", "used", "cancelled", "frozen", "borrowed")
 CITY = 330100
 
 

@@ -1,0 +1,213 @@
+// steps_settlement.cpp: what becomes of a deal that both sides have agreed on, by hand or in an auction. At the
+// `simulation` venue it is settled at once. At `production` the bureau confirms it, or finds that the law of the day of
+// the match no longer allows it; it is on public notice; the buyer pays, or is in default; the bureau hands over. Money
+// and land change hands together, or not at all: both are held when they do.
+#include <algorithm>
+
+#include "exchange/engine/deals.hpp"
+#include "exchange/engine/deposit.hpp"
+#include "exchange/engine/posting.hpp"
+
+namespace landex::engine {
+namespace {
+
+using policy::Parameter;
+
+std::optional<policy::Clause> route_clause(const State& s, const Deal& deal, Instrument i) {
+  const auto* route = route_of(s, i, deal.seller, deal.buyer, *deal.matched);
+  return route ? std::optional{route->clause} : std::nullopt;
+}
+
+/// Both legs: what the buyer holds is the price by now.
+void settle(Doing& d, Deal& deal) {
+  std::optional<policy::Clause> clause;
+  for (const auto& leg : deal.legs)
+    if (!clause) clause = route_clause(d.state, deal, leg.instrument);
+  pay_from_hold(d, deal.id, deal.buyer, deal.seller, deal.amount, clause);
+  for (const auto& leg : deal.legs)
+    deliver_from_hold(d, deal.id, deal.seller, deal.buyer, leg.instrument, leg.quantity,
+                      route_clause(d.state, deal, leg.instrument));
+  deal.state = DealState::settled;
+  tell(d, deal);
+}
+
+void forget_payment(Doing& d, const Deal& deal) {
+  if (deal.pay_by) d.state.deal_payments.erase({.by = *deal.pay_by, .deal = deal.id});
+}
+
+void make_void(Doing& d, Deal& deal, std::optional<Refusal> refusal, std::string reason, std::string document) {
+  forget_payment(d, deal);
+  deal.state = DealState::voided;
+  tell(d, deal);
+  d.events.emplace_back(event::DealVoided{.deal = deal.id,
+                                          .seller = deal.seller,
+                                          .buyer = deal.buyer,
+                                          .refusal = std::move(refusal),
+                                          .reason = std::move(reason),
+                                          .document = std::move(document)});
+  hold_exactly(d, deal.id, deal.buyer, Fen{});
+  free_legs(d, deal);
+}
+
+/// Why the law of the day of the match does not allow the deal now. A row that was revoked since does not stand; the
+/// price is held against the floor again unless that is asked at the match alone.
+std::optional<Refusal> against_law(const State& s, const Deal& deal) {
+  for (const auto& leg : deal.legs) {
+    auto refusal = against_floor(s, *deal.matched, deal.seller, deal.buyer, leg);
+    if (refusal && refusal->reason == Reason::below_floor && floor_moment(s, *s.day) == FloorMoment::match) continue;
+    if (refusal) return refusal;
+  }
+  return std::nullopt;
+}
+
+struct Deadlines {
+  Day notice_until, pay_by;
+};
+/// None if a row or the calendar has no answer.
+std::optional<Deadlines> deadlines_of(const State& s) {
+  const auto* notice = s.pack->row(Parameter::notice_days, *s.day);
+  const auto* payment = s.pack->row(Parameter::payment_days, *s.day);
+  if (!notice || !payment) return std::nullopt;
+  const auto notice_until = plus_working_days(*s.pack, *s.day, static_cast<int>(notice->value));
+  if (!notice_until) return std::nullopt;
+  const auto pay_by = plus_working_days(*s.pack, *notice_until, static_cast<int>(payment->value));
+  if (!pay_by) return std::nullopt;
+  return Deadlines{.notice_until = *notice_until, .pay_by = *pay_by};
+}
+
+}  // namespace
+
+void tell(Doing& d, const Deal& deal) {
+  d.events.emplace_back(event::DealMoved{
+      .deal = deal.id, .seller = deal.seller, .buyer = deal.buyer, .state = deal.state, .amount = deal.amount});
+}
+
+void free_legs(Doing& d, const Deal& deal) {
+  for (const auto& leg : deal.legs)
+    deliver_from_hold(d, deal.id, deal.seller, deal.seller, leg.instrument, leg.quantity, {});
+}
+
+void award(Doing& d, AuctionId auction, BidId bid, District seller, District buyer, std::vector<command::Leg> legs,
+           Fen amount) {
+  Deal deal{.id = {bid.value},
+            .proposer = seller,
+            .seller = seller,
+            .buyer = buyer,
+            .legs = std::move(legs),
+            .amount = amount,
+            .state = DealState::accepted,
+            .until = {},
+            .matched = {},
+            .notice_until = {},
+            .pay_by = {}};
+  for (const auto& leg : deal.legs) hold_for_deal(d, auction, deal.id, seller, leg.instrument, leg.quantity);
+  d.events.emplace_back(event::Awarded{
+      .auction = auction, .deal = deal.id, .seller = seller, .buyer = buyer, .legs = deal.legs, .amount = amount});
+  accept(d, d.state.deals.emplace(deal.id, std::move(deal)).first->second);
+}
+
+void accept(Doing& d, Deal& deal) {
+  deal.state = DealState::accepted;
+  deal.matched = *d.state.day;
+  tell(d, deal);
+  // What was bid for at another venue may hold a deposit alone: such a deal is paid like any there.
+  const Fen held = d.state.holds.money({.purpose = deal.id.value, .owner = deal.buyer});
+  if (d.state.venue == Venue::simulation && held == deal.amount) settle(d, deal);
+}
+
+void check(const Asked& a, const command::ConfirmDeal& c) {
+  require_bureau(a);
+  require_policy(a);
+  const bool open = require_day(a);
+  require_text(a, "document", c.document);
+  if (const Deal* deal = require_deal(a, c.deal)) require_state(a, *deal, {DealState::accepted});
+  if (open && a.state.pack && !deadlines_of(a.state))
+    refuse_no_rule(a, policy::Clause::h66_21_4, "settlement.notice_days, settlement.payment_days, calendar");
+}
+
+void move(Doing& d, const command::ConfirmDeal& c) {
+  Deal& deal = d.state.deals.at(c.deal);
+  if (auto refusal = against_law(d.state, deal)) return make_void(d, deal, std::move(refusal), {}, c.document);
+  const Deadlines by = *deadlines_of(d.state);
+  deal.state = DealState::confirmed;
+  deal.notice_until = by.notice_until;
+  deal.pay_by = by.pay_by;
+  d.state.deal_payments.insert({.by = by.pay_by, .deal = deal.id});
+  tell(d, deal);
+  d.events.emplace_back(event::DealConfirmed{.deal = deal.id,
+                                             .seller = deal.seller,
+                                             .buyer = deal.buyer,
+                                             .document = c.document,
+                                             .notice_until = by.notice_until,
+                                             .pay_by = by.pay_by});
+}
+
+void check(const Asked& a, const command::PayDeal& c) {
+  require_district(a);
+  require_policy(a);
+  require_day(a);
+  const Deal* deal = require_deal(a, c.deal);
+  if (!deal) return;
+  const bool yours = a.who.participant == deal->buyer;
+  require_yours(a, yours);
+  require_state(a, *deal, {DealState::confirmed});
+  if (yours)
+    require_money(a, deal->buyer,
+                  deal->amount - a.state.holds.money({.purpose = deal->id.value, .owner = deal->buyer}));
+}
+
+void move(Doing& d, const command::PayDeal& c) {
+  Deal& deal = d.state.deals.at(c.deal);
+  forget_payment(d, deal);
+  hold_exactly(d, deal.id, deal.buyer, deal.amount);
+  deal.state = DealState::paid;
+  tell(d, deal);
+}
+
+void check(const Asked& a, const command::SettleDeal& c) {
+  require_bureau(a);
+  require_policy(a);
+  const bool open = require_day(a);
+  const Deal* deal = require_deal(a, c.deal);
+  if (!deal) return;
+  require_state(a, *deal, {DealState::paid});
+  if (open && deal->notice_until && *a.state.day <= *deal->notice_until)
+    a.verdict.refuse({Reason::notice_not_over,
+                      policy::Clause::h66_21_4,
+                      {{FactName::number, fact(deal->id)}, {FactName::until_day, fact(*deal->notice_until)}},
+                      {}});
+}
+
+void move(Doing& d, const command::SettleDeal& c) { settle(d, d.state.deals.at(c.deal)); }
+
+void check(const Asked& a, const command::VoidDeal& c) {
+  require_bureau(a);
+  require_policy(a);
+  require_day(a);
+  require_text(a, "reason", c.reason);
+  require_text(a, "document", c.document);
+  if (const Deal* deal = require_deal(a, c.deal))
+    require_state(a, *deal, {DealState::accepted, DealState::confirmed, DealState::paid});
+}
+
+void move(Doing& d, const command::VoidDeal& c) { make_void(d, d.state.deals.at(c.deal), {}, c.reason, c.document); }
+
+void default_unpaid_deals(Doing& d) {
+  auto& payments = d.state.deal_payments;
+  while (!payments.empty() && payments.begin()->by < *d.state.day) {
+    Deal& deal = d.state.deals.at(payments.begin()->deal);
+    payments.erase(payments.begin());
+    deal.state = DealState::defaulted;
+    tell(d, deal);
+    const auto* consequence = d.state.pack->row(Parameter::default_consequence, *deal.pay_by);
+    const District city = *city_of(*d.state.pack);
+    const bool to_city = consequence && consequence->value == 2 && d.state.ledger.is_open(city);
+    // Where no row says what becomes of the deposit, nobody may keep it.
+    const District to = !consequence ? deal.buyer : to_city ? city : deal.seller;
+    pay_from_hold(d, deal.id, deal.buyer, to, d.state.holds.money({.purpose = deal.id.value, .owner = deal.buyer}),
+                  consequence ? std::optional{consequence->clause} : std::nullopt);
+    free_legs(d, deal);
+  }
+}
+
+}  // namespace landex::engine

@@ -1,0 +1,187 @@
+// What becomes of a deal at the production venue (H66-21.4 leaves it open; the rows settlement.* of h66.toml are ours):
+// a deposit of 20 %, the confirmation, five working days of notice, ten more to pay, the hand-over; default; void
+// deals. As shipped the confirmation needs a second person (approvals.toml), which the first table shows. June 2024:
+// the Dragon Boat Festival takes Monday the 10th. Five working days after Monday 3 June: 4, 5, 6, 7, 11. Ten after the
+// 11th: 12, 13, 14, 17, 18, 19, 20, 21, 24, 25.
+#include <gtest/gtest.h>
+
+#include "tests/market_script.hpp"
+
+namespace landex {
+namespace {
+
+script::Market production() { return script::Market{{.venue = engine::Venue::production}}; }
+script::Market with_chains() {
+  return script::Market{{.pack = script::shipped().pack, .venue = engine::Venue::production}};
+}
+
+// 60 mu at 15.00 万元/亩 are 900 万元; 20 % of it are 180.
+
+TEST(Settlement, FromTheAgreementToTheHandOver) {
+  with_chains().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 1 000.00 wan                              → done
+    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
+    accept 余杭 d1                                      → accepted
+    cash  余杭 free 820.00 wan held 180.00 wan
+    holds 淳安 linkage free 40.0000 held 60.0000
+    pay-deal 余杭 d1                                    → refused deal_state_forbids   # not confirmed yet
+    settle d1                                           → refused deal_state_forbids
+    confirm d1                                          → refused approval_needed
+    p1 = ask confirm d1                                 → done
+    by 2 pass 杭州 p1                                   → done
+      approval p1 effective
+      confirmed d1 notice until 2024-06-11 pay by 2024-06-25
+    deal d1 confirmed 900.00 wan
+    settle d1                                           → refused deal_state_forbids   # not paid yet
+    pay-deal 淳安 d1                                    → refused not_your_deal
+    pay-deal 余杭 d1                                    → done
+    deal d1 paid 900.00 wan
+    cash 余杭 free 100.00 wan held 900.00 wan
+    cash 淳安 free 0.00 yuan
+    settle d1                                           → refused notice_not_over H66-21.4
+    close 2024-06-03                                    → done
+    open 2024-06-11                                     → done
+    settle d1                                           → refused notice_not_over H66-21.4   # its last day
+    close 2024-06-11                                    → done
+    open 2024-06-12                                     → done
+    settle d1                                           → done
+    deal d1 settled 900.00 wan
+    holds 淳安 linkage free 40.0000 held 0.0000
+    holds 余杭 linkage free 60.0000
+    cash  余杭 free 100.00 wan held 0.00 yuan
+    cash  淳安 free 900.00 wan
+    settle d1                                           → refused deal_state_forbids
+  )");
+}
+
+TEST(Settlement, TheDepositIsRoundedUpToTheFen) {
+  // 0.0003 mu at 15.00 万元/亩 are 45.00 yuan: 20 % are 9.00. 0.0003 at 15.01 are 45.03: 9.006 → 9.01.
+  production().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 9.01 yuan                                 → done
+    d1 = propose 淳安 淳安→余杭 linkage 0.0003 @15.02   → done   # 45.06: 9.012 → 9.02
+    accept 余杭 d1                                      → refused not_enough_money
+    end 淳安 d1                                         → done
+    d2 = propose 余杭 淳安→余杭 linkage 0.0003 @15.01   → done
+    cash 余杭 free 0.00 yuan held 9.01 yuan
+    end 余杭 d2                                         → done
+    cash 余杭 free 9.01 yuan held 0.00 yuan
+  )");
+}
+
+TEST(Settlement, WhoDoesNotPayInTimeLosesTheDepositToTheSellerAndTheLandIsFree) {
+  production().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 1 000.00 wan                              → done
+    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
+    accept 余杭 d1                                      → accepted
+    confirm d1                                 → done
+      confirmed d1 notice until 2024-06-11 pay by 2024-06-25
+    close 2024-06-03                                    → done
+    open 2024-06-25                                     → done
+      deposit nothing
+    close 2024-06-25                                    → done
+    open 2024-06-26                                     → done
+      deposit 余杭→淳安 180.00 wan H66-21.4
+      freed 淳安 linkage 60.0000
+    deal d1 defaulted 900.00 wan
+    cash  余杭 free 820.00 wan held 0.00 yuan
+    cash  淳安 free 180.00 wan
+    holds 淳安 linkage free 100.0000 held 0.0000
+    pay-deal 余杭 d1                                    → refused deal_state_forbids
+  )");
+}
+
+TEST(Settlement, ABuyerWithoutTheRestOfTheMoneyCannotPayAndNothingMoves) {
+  production().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 500.00 wan                                → done
+    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
+    accept 余杭 d1                                      → accepted
+    confirm d1                                 → done
+    pay-deal 余杭 d1                                    → refused not_enough_money   # 720 are missing, 320 are free
+    fund 余杭 399.99 wan                                → done
+    pay-deal 余杭 d1                                    → refused not_enough_money
+    fund 余杭 0.01 wan                                  → done
+    pay-deal 余杭 d1                                    → done
+    cash 余杭 free 0.00 yuan held 900.00 wan
+  )");
+}
+
+TEST(Settlement, AnObjectionEndsADealThatIsNotSettledAndBothHaveBackWhatTheyHold) {
+  production().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 1 000.00 wan                              → done
+    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
+    void d1                                         → refused deal_state_forbids   # still a proposal
+    accept 余杭 d1                                      → accepted
+    confirm d1                                 → done
+    pay-deal 余杭 d1                                    → done
+    void d1                                    → done
+      voided d1
+      freed 余杭 900.00 wan
+      freed 淳安 linkage 60.0000
+    deal d1 voided 900.00 wan
+    cash  余杭 free 1 000.00 wan held 0.00 yuan
+    holds 淳安 linkage free 100.0000 held 0.0000
+    close 2024-06-03                                    → done
+    open 2024-07-01                                     → done
+      deposit nothing
+  )");
+}
+
+// ---- the law of the day of the match (H66-7.6, decisions 11) ----
+
+TEST(Settlement, ADealWhosePriceRowWasRevokedIsVoidAtItsConfirmation) {
+  // 10 mu at 20.00 from a mountain county to an urban district: the floor of June is 20.00.
+  production().check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30  → done
+    open 2024-06-03                               → done
+    file 建德 area 100.0000                       → done
+    fund 余杭 1 000.00 wan                        → done
+    d1 = propose 建德 建德→余杭 area 10 @20.00    → done
+    accept 余杭 d1                                → accepted
+    revoke r1                                 → refused price_changes_open_day H66-7.6
+    close 2024-06-03                              → done
+    open 2024-07-01                               → done
+    revoke r1                            → done
+    revoke r1                                 → refused unknown_price_row H66-7.4   # it is revoked
+    confirm d1                           → done
+      voided d1 no_price_in_force H66-7.6
+      freed 余杭 40.00 wan
+      freed 建德 area 10.0000
+    deal d1 voided 200.00 wan
+  )");
+}
+
+TEST(Settlement, ADealBelowTheRowThatTookItsPlaceIsVoidAndOneAtItStands) {
+  production().check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30  → done
+    open 2024-06-03                               → done
+    file 建德 area 100.0000                       → done
+    fund 余杭 1 000.00 wan                        → done
+    d1 = propose 建德 建德→余杭 area 10 @20.00    → done
+    accept 余杭 d1                                → accepted
+    d2 = propose 建德 建德→余杭 area 10 @21.00    → done
+    accept 余杭 d2                                → accepted
+    close 2024-06-03                              → done
+    open 2024-07-01                               → done
+    revoke r1                            → done
+    price area 21.00 2024-06-01..2024-06-30  → done
+    confirm d1                           → done
+      voided d1 below_floor H66-7.6
+      freed 余杭 40.00 wan
+      freed 建德 area 10.0000
+    confirm d2                           → done
+    deal d2 confirmed 210.00 wan
+  )");
+}
+
+}  // namespace
+}  // namespace landex
