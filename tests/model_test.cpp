@@ -1,5 +1,5 @@
-// The engine against the naive model (model.hpp): the same random commands, the same events, one by one. Refusals are
-// compared by reason and rule. A failing seed prints the one command that reproduces it.
+// The engine against the naive model (model.hpp): the same random commands, the same events, one by one, a million
+// by default. Refusals are compared by reason and rule. A failing seed prints the one command that reproduces it.
 #include "tests/model.hpp"
 
 #include <gtest/gtest.h>
@@ -50,7 +50,7 @@ std::string told(const engine::Events& events) {
 
 TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
   const uint64_t first = number_from_environment("LANDEX_SEED", 1);
-  const uint64_t seeds = number_from_environment("LANDEX_SEEDS", 40);
+  const uint64_t seeds = number_from_environment("LANDEX_SEEDS", 340);
   const uint64_t commands = number_from_environment("LANDEX_COMMANDS", 3'000);
   std::map<size_t, uint64_t> kinds;
   std::map<engine::Reason, uint64_t> reasons;
