@@ -238,8 +238,10 @@ void Exchange::run(const command::OpenBids& c) {
     out_.push_back(event::BidDecided{c.auction, r.bid.id, buyer, terms.instrument, r.bid.quantity, r.bid.price,
                                      r.standing, r.awarded});
     const Fen owed = opened.price ? consideration(r.awarded, *opened.price) : Fen{};
-    put_up(r.bid.id.value, buyer, deposit_for(owed));
-    if (r.awarded == Quantity{}) continue;
+    if (r.awarded == Quantity{}) {
+      put_up(r.bid.id.value, buyer, {});
+      continue;
+    }
     award(c.auction, {DealId{r.bid.id.value},
                       seller,
                       seller,
@@ -475,6 +477,7 @@ void Exchange::run(const command::CancelAuction& c) {
 /// Both sides hold for it already: the auction for the seller, the bid for the buyer.
 void Exchange::award(AuctionId auction, const Deal& won) {
   Deal& deal = deals_.emplace(won.id, won).first->second;
+  put_up(deal.id.value, deal.buyer, std::min(put_up_[deal.id.value], deposit_for(deal.amount)));
   out_.push_back(event::Awarded{auction, deal.id, deal.seller, deal.buyer, deal.legs, deal.amount});
   accepted(deal);
 }

@@ -5,6 +5,7 @@
 // 11th: 12, 13, 14, 17, 18, 19, 20, 21, 24, 25.
 #include <gtest/gtest.h>
 
+#include "exchange/engine/views.hpp"
 #include "tests/market_script.hpp"
 
 namespace landex {
@@ -134,6 +135,82 @@ TEST(Settlement, AnObjectionEndsADealThatIsNotSettledAndBothHaveBackWhatTheyHold
     open 2024-07-01                                     → done
       deposit nothing
   )");
+}
+
+// ---- auctions that run over days, while the venue or the share changes ----
+
+TEST(Settlement, AWinnerHoldsNoMoreThanItPutUpWhenTheVenueAsksForAllOfThePrice) {
+  // 10 mu at 10.00 are 100 万元; the bid of the production day holds 20, all that 西湖 has.
+  production().check(R"(
+    open 2024-06-03                                                          → done
+    file 余杭 linkage 10.0000                                                → done
+    fund 西湖 20.00 wan                                                      → done
+    tick 2024-06-03T09:00:00                                                 → done
+    a = sealed 余杭 linkage 10.0000 2024-06-03T09:30:00 2024-06-04T10:00:00  → done
+    tick 2024-06-03T09:30:00                                                 → done
+    b = bid 西湖 a 10.0000 @10.00                                            → done
+    cash 西湖 free 0.00 yuan held 20.00 wan
+    close 2024-06-03                                                         → done
+    venue simulation                                                         → done
+    open 2024-06-04                                                          → done
+    tick 2024-06-04T10:00:00                                                 → done
+    open-bids a seed 1                                                       → done
+      awarded b 余杭→西湖 100.00 wan
+    deal b accepted 100.00 wan                                               # not settled: it is to be paid
+    cash 西湖 free 0.00 yuan held 20.00 wan
+    confirm b                                                                → done
+    pay-deal 西湖 b                                                          → refused not_enough_money
+    fund 西湖 80.00 wan                                                      → done
+    pay-deal 西湖 b                                                          → done
+    deal b paid 100.00 wan
+  )");
+}
+
+TEST(Settlement, AWinnerWhoPutUpAllOfThePriceRisksTheDepositAlone) {
+  // Bid at the simulation venue, all 300 万元 held; decided at production: 60 stay held, and those are lost.
+  script::Market{}.check(R"(
+    open 2024-06-03                                                                                     → done
+    file 余杭 linkage 10.0000                                                                           → done
+    fund 西湖 300.00 wan                                                                                → done
+    tick 2024-06-03T09:00:00                                                                            → done
+    a = sealed 余杭 linkage 10.0000 2024-06-03T09:30:00 2024-06-04T10:00:00                             → done
+    tick 2024-06-03T09:30:00                                                                            → done
+    b = bid 西湖 a 10.0000 @30.00                                                                       → done
+    cash 西湖 free 0.00 yuan held 300.00 wan
+    close 2024-06-03                                                                                    → done
+    venue production                                                                                    → done
+    open 2024-06-04                                                                                     → done
+    tick 2024-06-04T10:00:00                                                                            → done
+    open-bids a seed 1                                                                                  → done
+    cash 西湖 free 240.00 wan held 60.00 wan
+    confirm b                                                                                           → done
+    close 2024-06-04                                                                                    → done
+    open 2024-07-31                                                                                     → done
+      deposit 西湖→余杭 60.00 wan H66-21.4
+      freed 余杭 linkage 10.0000
+    cash 西湖 free 240.00 wan held 0.00 yuan
+  )");
+}
+
+TEST(Settlement, WhatIsShownToTheBureauDoesNotTellASealedBidOfWhichOnlyTheDepositIsHeld) {
+  script::Market m{{.venue = engine::Venue::production}};
+  m.check(R"(
+    open 2024-06-03                                                          → done
+    file 余杭 linkage 10.0000                                                → done
+    fund 西湖 100.00 wan                                                     → done
+    tick 2024-06-03T09:00:00                                                 → done
+    a = sealed 余杭 linkage 10.0000 2024-06-03T09:30:00 2024-06-03T10:00:00  → done
+    tick 2024-06-03T09:30:00                                                 → done
+    b = bid 西湖 a 10.0000 @10.00                                            → done
+    cash 西湖 free 80.00 wan held 20.00 wan
+  )");
+  const District xihu = script::place("西湖");
+  const auto seen = std::get<engine::view::Holdings>(engine::answer(
+      m.engine().state(), {.person = {1}, .participant = script::bureau().participant, .role = engine::Role::bureau},
+      engine::query::GetHoldings{.participant = xihu}));
+  ASSERT_EQ(seen.rows.size(), 1u);
+  EXPECT_EQ(seen.rows[0].cash, Fen::wan(100));
+  EXPECT_EQ(seen.rows[0].held, Fen{});
 }
 
 // ---- the law of the day of the match (H66-7.6, decisions 11) ----

@@ -34,7 +34,7 @@ inline FloorMoment floor_moment(const State& s, Day on) {
 // ---- from acceptance on ----
 
 /// Somebody has won in an auction: from here on it is a deal, under the number of the winning bid. The auction holds
-/// the seller's legs, the bid the buyer's deposit.
+/// the seller's legs, the bid the buyer's deposit; what of it is not needed for the price that was met is free again.
 void award(Doing& d, AuctionId auction, BidId bid, District seller, District buyer, std::vector<command::Leg> legs,
            Fen amount);
 

@@ -163,8 +163,7 @@ void decide(Doing& d, const SealedAuction& s, const matching::SealedOpened& open
                                           .standing = result.standing,
                                           .awarded = result.awarded});
   const Fen amount = opened.price ? consideration(result.awarded, *opened.price) : Fen{};
-  hold_exactly(d, bid.id, buyer, deposit_for(d.state, amount));
-  if (result.awarded == Quantity{}) return;
+  if (result.awarded == Quantity{}) return hold_exactly(d, bid.id, buyer, Fen{});
   award(d, s.id(), bid.id, seller, buyer,
         {{.instrument = i, .quantity = result.awarded, .price = rate_of(i, *opened.price)}}, amount);
 }

@@ -101,6 +101,10 @@ void award(Doing& d, AuctionId auction, BidId bid, District seller, District buy
             .notice_until = {},
             .pay_by = {}};
   for (const auto& leg : deal.legs) hold_for_deal(d, auction, deal.id, seller, leg.instrument, leg.quantity);
+  // The bid was made under the venue and the share of its day. Under those of today less may do; more is not taken, for
+  // nobody has asked whether it is there.
+  const Fen held = d.state.holds.money({.purpose = bid.value, .owner = buyer});
+  hold_exactly(d, bid, buyer, std::min(held, deposit_for(d.state, amount)));
   d.events.emplace_back(event::Awarded{
       .auction = auction, .deal = deal.id, .seller = seller, .buyer = buyer, .legs = deal.legs, .amount = amount});
   accept(d, d.state.deals.emplace(deal.id, std::move(deal)).first->second);

@@ -72,7 +72,7 @@ Fen held_for_sealed_bids(const State& s, Seat seat) {
   for (const auto& [id, sealed] : s.auctions.sealed) {
     if (sealed.auction.stage() != matching::SealedStage::undecided) continue;
     for (const auto& bid : sealed.auction.bids())
-      if (bid.seat == seat) sum += consideration(bid.quantity, bid.price);
+      if (bid.seat == seat) sum += s.holds.money({.purpose = bid.id.value, .owner = s.ledger.account(seat).district});
   }
   return sum;
 }
