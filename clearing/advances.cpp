@@ -5,11 +5,11 @@
 #include <chrono>
 #include <utility>
 
+#include "clearing/policy/share.hpp"
+
 namespace landex::clearing {
 
-Fen advance_of(Fen fund, const policy::Row& share) {
-  return Fen::from_raw(checked_mul(fund.raw() / 10'000, share.value) + fund.raw() % 10'000 * share.value / 10'000);
-}
+Fen advance_of(Fen fund, const policy::Row& share) { return policy::share_down(fund, share.value); }
 
 Day plus_months(Day from, int64_t months) {
   using namespace std::chrono;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "clearing/policy/share.hpp"
+
 namespace landex::clearing {
 
 std::vector<Component> components_of(IndicatorKind kind, const Components& amounts) {
@@ -57,9 +59,7 @@ void Registry::deduct(FilingId id, const Components& less, Sequence by) {
 Quantity Registry::due(const policy::RowId& share, District county, Instrument i, Quantity more) const {
   const auto at = under_row_.find({county, i, share});
   const UnderRow so_far = at == under_row_.end() ? UnderRow{} : at->second;
-  const Quantity target = Quantity::from_raw(checked_mul((so_far.filed + more).raw() / 10'000, share.value) +
-                                             (so_far.filed + more).raw() % 10'000 * share.value /
-                                                 10'000);  // floor, without a large product
+  const Quantity target = policy::share_down(so_far.filed + more, share.value);
   return std::max(target - so_far.pooled, Quantity{});
 }
 

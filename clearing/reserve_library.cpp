@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "clearing/policy/share.hpp"
+
 namespace landex::clearing {
 
 void ReserveLibrary::enter(ReservePlot plot) {
@@ -16,8 +18,7 @@ ReserveTarget ReserveLibrary::target(const policy::Row& share, District county) 
     t.qualifying += p.area;
     if (p.pooled) t.pooled += p.area;
   }
-  t.target = Area::from_raw(checked_mul(t.qualifying.raw() / 10'000, share.value) +
-                            t.qualifying.raw() % 10'000 * share.value / 10'000);
+  t.target = policy::share_down(t.qualifying, share.value);
   return t;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "clearing/policy/share.hpp"
 #include "exchange/engine/advances.hpp"
 #include "exchange/engine/check_helpers.hpp"
 
@@ -16,7 +17,8 @@ bool shares_are_parts(const policy::Pack& pack) {
     const bool share = r.parameter == Parameter::pooled_share_supplementary ||
                        r.parameter == Parameter::pooled_share_pbf || r.parameter == Parameter::advance_share;
     const bool months = r.parameter == Parameter::advance_months;
-    return (!share || (0 <= r.value && r.value <= 10'000)) && (!months || (1 <= r.value && r.value <= 1'200));
+    return (!share || (0 <= r.value && r.value <= policy::kWholeShare)) &&
+           (!months || (1 <= r.value && r.value <= 1'200));
   });
 }
 
