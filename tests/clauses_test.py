@@ -111,7 +111,7 @@ def main(write):
     with open(ROOT / "clearing/policy/h66.toml", "rb") as f:
         policy = tomllib.load(f)
     clauses = policy["clause"]
-    code = list(files_of(["exchange/engine", "clearing"], {".cpp", ".hpp"}, NOT_A_CITATION))
+    code = list(files_of(["exchange/engine", "clearing", "clients/feeds"], {".cpp", ".hpp"}, NOT_A_CITATION))
     in_code = set().union(*(rules_in(text) for _, text in code))
     held_by, tests = collections.defaultdict(list), 0
     for path, text in files_of(["tests"], {".cpp", ".py", ".hpp"}, NOT_A_TEST):

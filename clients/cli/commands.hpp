@@ -25,6 +25,7 @@ void add_projects(CLI::App& app, Context& c, Chosen& chosen);   // project, plot
 void add_money(CLI::App& app, Context& c, Chosen& chosen);      // price, fund, account
 void add_day(CLI::App& app, Context& c, Chosen& chosen);        // day, phase, profile
 void add_rules(CLI::App& app, Context& c, Chosen& chosen);      // rules
+void add_feeds(CLI::App& app, Context& c, Chosen& chosen);      // feed
 
 inline CLI::App* group(CLI::App& app, const char* name, const char* what) {
   auto* g = app.add_subcommand(name, what);

@@ -96,9 +96,6 @@ void split_as(Context& c) {
   c.as.resize(at);
 }
 
-namespace {
-
-/// The command, or the proposal of it.
 engine::Command as_proposed(const Context& c, const engine::Command& command) {
   using namespace engine::command;
   if (c.propose.empty()) {
@@ -117,8 +114,6 @@ engine::Command as_proposed(const Context& c, const engine::Command& command) {
       },
       command);
 }
-
-}  // namespace
 
 int submit(const Context& c, const engine::Command& plain, const std::optional<KnownOrder>& known) {
   const engine::Command command = as_proposed(c, plain);

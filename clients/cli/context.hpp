@@ -57,6 +57,9 @@ struct KnownOrder {
 /// `as` without its #number, which is kept in `nth`.
 void split_as(Context& c);
 
+/// The command, or with --propose the proposal of it; what nobody approves is a usage error then.
+engine::Command as_proposed(const Context& c, const engine::Command& command);
+
 /// Submits with the next counter of this person; prints what happened, or the refusal (exit code 3). With --propose it
 /// is proposed instead; what nobody approves is a usage error then.
 int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known = {});

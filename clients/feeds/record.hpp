@@ -1,0 +1,11 @@
+// record.hpp: one row of a kind of record → one command. What is wrong is added to `faults`, all of it; then what is
+// returned means nothing.
+#pragma once
+#include "clients/feeds/adapter.hpp"
+
+namespace landex::feeds {
+
+Record read_record(const Kind& kind, const std::string& file, const Row& row, const wire::PlaceNames& places,
+                   Faults& faults);
+
+}  // namespace landex::feeds
