@@ -134,6 +134,17 @@ async def feeds(build, directory):
     said(["feed", "import", directory / "three.csv"], 0, "has not seen the imports", "新增 new 3")
     await other.stop()
 
+    # where a deduction needs a second pair of eyes, each record is proposed, and proposed once
+    third = await client.Server(build / "exchange/landexd", directory / "three", venue="production").start().ready()
+    landex.environment["LANDEX_PORT"] = str(third.port)
+    open_for_business("杭州", "建德")
+    said(["feed", "import", EXAMPLES / "batch.csv"], 0, "新增 new 2")
+    said(["feed", "import", EXAMPLES / "deduction.csv"], 3, "deduction.csv:2 模拟-K1", "LX-approval")
+    for counts in ("新增 new 1，已有 known 0", "新增 new 0，已有 known 1"):
+        said(["--propose", "核减报批", "feed", "import", EXAMPLES / "deduction.csv"], 0, counts)
+    said(["approve", "ls"], 0, "核减 deduction", "1.0000 亩", "审批中 under review")
+    await third.stop()
+
 
 if __name__ == "__main__":
     client.run(feeds)
