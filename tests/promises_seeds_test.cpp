@@ -149,6 +149,51 @@ TEST(Promises, P6ARefusalIsStillTheSameRefusalHoweverMuchHasHappenedSince) {
   EXPECT_GT(looked_at, 0u);
 }
 
+/// All of the state but the number and time of the last command, and the memory of commands: each part by its name.
+std::map<std::string, std::string> without_memory(const engine::State& s) {
+  std::map<std::string, std::string> parts;
+  engine::for_each_member(s, [&](std::string_view name, const auto& member) {
+    if (name != "last" && name != "at" && name != "streams" && name != "streams_of")
+      parts.emplace(name, encoded(member));
+  });
+  return parts;
+}
+
+TEST(Promises, P6ACommandThatIsRefusedChangesNothingButTheMemoryOfCommands) {
+  const Days days;
+  uint64_t refused = 0, done = 0;
+  for (uint64_t seed = days.first; seed < days.first + days.seeds; ++seed) {
+    testing::RandomMarket market{seed};
+    engine::Engine engine;
+    for (uint64_t n = 0; n < days.commands; ++n) {
+      auto command = market.next(engine.state());
+      const bool look = n % 8 == seed % 8;
+      if (look) {  // what is due by then happens before: it is the work of time, and not the command's
+        engine.apply({.seq = command.seq,
+                      .at = command.at,
+                      .envelope = {.client_key = {1},
+                                   .counter = {n + 1},
+                                   .person = {99},
+                                   .participant = District::code(330100),
+                                   .role = engine::Role::system},
+                      .command = engine::command::Tick{}});
+        command.seq = {command.seq.value + 1};
+      }
+      const auto before = look ? without_memory(engine.state()) : std::map<std::string, std::string>{};
+      const auto& events = engine.apply(command);
+      if (!look || events.empty()) continue;
+      const bool no = events.size() == 1 && std::holds_alternative<event::Refused>(events.front());
+      ++(no ? refused : done);
+      if (!no) continue;
+      for (const auto& [name, bytes] : without_memory(engine.state()))
+        ASSERT_EQ(bytes, before.at(name)) << name << ", command of kind " << command.command.index() << "\n"
+                                          << reproduce(seed, n);
+    }
+  }
+  EXPECT_GT(refused, 0u);
+  EXPECT_GT(done, 0u);
+}
+
 /// What is written once and stays: of every entry, without what later entries may take from it.
 struct Written {
   std::map<std::string, std::string> once;
