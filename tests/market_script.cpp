@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <sstream>
 #include <stdexcept>
 
 #include "exchange/engine/views.hpp"
 #include "tests/market_words.hpp"
+#include "tests/policy_directory.hpp"
 
 namespace landex::script {
 
@@ -19,7 +19,7 @@ using engine::Role;
 
 const host::PolicyBook& shipped() {
   static const host::PolicyBook book = [] {
-    auto loaded = host::load_policy(std::filesystem::path{LANDEX_SOURCE_DIR} / "clearing/policy");
+    auto loaded = host::load_policy(policy_directory());
     if (!loaded) throw std::runtime_error{loaded.error().file + ": " + loaded.error().en};
     return *loaded;
   }();

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/policy_directory.hpp"
+
 namespace landex::host {
 
 void PrintTo(const PolicyError& e, std::ostream* os) {
@@ -31,7 +33,7 @@ using Sources = std::vector<PolicySource>;
 
 constexpr size_t kLaw = 0, kCity = 1, kDays = 2, kChains = 3;  // which file
 
-std::filesystem::path directory() { return std::filesystem::path{LANDEX_SOURCE_DIR} / "clearing/policy"; }
+std::filesystem::path directory() { return script::policy_directory(); }
 
 Sources shipped() {
   Sources sources;
