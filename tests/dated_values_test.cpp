@@ -217,5 +217,58 @@ TEST(DatedValues, OnTheFirstAndTheLastDayOfH66ItsRulesAreInForceAndTheDayBeforeA
     market(std::string{day} + " → refused no_rule_in_force");
 }
 
+// ---- the time that each step of a shipped chain has (H66-21.4, H66-7.5: the chains are ours) ----
+
+TEST(ShippedChain, EachStepHasTheWorkingDaysThatItsRowSaysAndNoNoticeFollows) {
+  // June 2024: the Dragon Boat Festival takes Monday the 10th. Five working days after Monday 3 June: 4, 5, 6, 7, 11;
+  // ten: and 12, 13, 14, 17, 18.
+  script::Market m{{.pack = script::shipped().pack, .venue = engine::Venue::production}};
+  m.check(R"(
+    open 2024-06-03                                       → done
+    f1 = file 建德 area 100.0000                          → done
+    f2 = file 西湖 linkage 100.0000                       → done
+    fund 余杭 1 000.00 wan                                → done
+    fund 杭州 1 000.00 wan                                → done
+    d1 = propose 西湖 西湖→余杭 linkage 10.0000 @20.00    → done
+    accept 余杭 d1                                        → accepted
+    p1 = ask confirm d1                                   → done
+      proposed p1 confirm_deal approve until 2024-06-11
+    p2 = ask void d1                                      → done
+      proposed p2 void_deal approve until 2024-06-11
+    p3 = ask price area 20.00 2024-07-01..2024-07-31      → done
+      proposed p3 publish_price approve until 2024-06-11
+    p4 = ask deduct f1 area 1.0000                        → done
+      proposed p4 deduct_batch approve until 2024-06-11
+    p5 = ask use 西湖 linkage 1.0000                      → done
+      proposed p5 write_off first_review until 2024-06-11
+    p6 = ask withdraw 余杭 1.00 wan                       → done
+      proposed p6 withdraw approve until 2024-06-11
+    p7 = ask advance 建德 100.00 wan by 2025-06-03        → done
+      proposed p7 apply_advance review until 2024-06-11
+    by 2 pass 西湖 p5                                     → done
+      approval p5 under_review approve until 2024-06-18
+    by 2 pass 杭州 p7                                     → done
+      approval p7 under_review approve until 2024-06-18
+    by 2 pass 杭州 p3                                     → done
+      approval p3 effective
+    by 3 pass 杭州 p5                                     → done
+      approval p5 effective
+    p8 = ask revoke p3                                    → done
+      proposed p8 revoke_price approve until 2024-06-11
+    by 2 pass 杭州 p8                                     → done
+      approval p8 effective
+    by 2 pass 杭州 p4                                     → done
+      approval p4 effective
+    by 2 pass 杭州 p6                                     → done
+      approval p6 effective
+    by 3 pass 杭州 p7                                     → done
+      approval p7 effective
+    by 2 pass 杭州 p1                                     → done
+      approval p1 effective
+    by 2 pass 杭州 p2                                     → done
+      approval p2 effective
+  )");
+}
+
 }  // namespace
 }  // namespace landex

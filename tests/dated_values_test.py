@@ -120,7 +120,7 @@ def main(build, tell_values):
             unreadable += refused
             if code == 0:
                 unheld.append(job)
-        values = [j for j in jobs if j[2] in ("value", "steps") and j[3] in specs]
+        values = [j for j in jobs if j[2] in ("value", "steps", "notice") and j[3] in specs]
         by_behaviour = list(pool.map(lambda j: run(binary, ":".join(specs[j[3]]), j[0], j[-1])[0], values))
     lists_only = [j for j, code in zip(values, by_behaviour) if code == 0]
     for name, line, key, _, value, now, _ in unheld:

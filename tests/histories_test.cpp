@@ -22,12 +22,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string>
 
 #include "exchange/engine/engine.hpp"
 #include "tests/model.hpp"
 #include "tests/random_market.hpp"
+#include "tests/seeds.hpp"
 
 namespace landex {
 namespace {
@@ -37,10 +37,7 @@ namespace event = engine::event;
 using engine::Purse;
 using engine::Role;
 
-size_t number_from_environment(const char* name, size_t otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
+using testing::number_from_environment;
 
 constexpr size_t kLetters = 12;
 constexpr std::array<const char*, kLetters> kNames{"file",   "deduct", "sell", "buy",      "cancel", "deal",

@@ -4,21 +4,17 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/engine.hpp"
 #include "tests/random_market.hpp"
+#include "tests/seeds.hpp"
 
 namespace landex {
 namespace {
-
-uint64_t number_from_environment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
 
 engine::Event without_facts(engine::Event e) {
   const auto strip = [](engine::Refusal& r) {
@@ -49,9 +45,8 @@ std::string told(const engine::Events& events) {
 }
 
 TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
-  const uint64_t first = number_from_environment("LANDEX_SEED", 1);
-  const uint64_t seeds = number_from_environment("LANDEX_SEEDS", 340);
-  const uint64_t commands = number_from_environment("LANDEX_COMMANDS", 3'000);
+  const testing::Seeds days{340, 3'000};
+  const auto [first, seeds, commands] = std::tuple{days.first, days.seeds, days.commands};
   std::map<size_t, uint64_t> kinds;
   std::map<engine::Reason, uint64_t> reasons;
   std::map<engine::ProposalState, uint64_t> states;  // to which proposals came
@@ -84,6 +79,7 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
         for (size_t p = 1; p <= clearing::kPurses; ++p)
           ASSERT_EQ(account[static_cast<engine::Purse>(p)].of(i),
                     model.land(i, account.district, static_cast<engine::Purse>(p)));
+    days.done(seed);
   }
   // a guard must fail when it has looked at nothing: every kind of event happened, and most reasons
   EXPECT_EQ(kinds.size(), std::variant_size_v<engine::EventList>);

@@ -4,28 +4,21 @@
 // refusal · P14 corrections are new entries · P11 the same commands give the same state.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/engine.hpp"
 #include "tests/accountant.hpp"
 #include "tests/random_market.hpp"
+#include "tests/seeds.hpp"
 
 namespace landex {
 namespace {
 
 namespace event = engine::event;
 
-uint64_t number_from_environment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
-struct Days {
-  uint64_t first = number_from_environment("LANDEX_SEED", 1);
-  uint64_t seeds = number_from_environment("LANDEX_SEEDS", 40);
-  uint64_t commands = number_from_environment("LANDEX_COMMANDS", 2'000);
+struct Days : testing::Seeds {
+  Days() : Seeds{40, 2'000} {}
 };
 
 std::string reproduce(uint64_t seed, uint64_t n) {
@@ -59,6 +52,7 @@ TEST(Promises, P1P2P3MoneyAndLandSumToZeroNothingIsNegativeAndWhatChangesHandsHa
       }
     }
     ASSERT_EQ(engine.audit(), "") << reproduce(seed, days.commands);
+    days.done(seed);
     const auto& s = accountant.seen();
     seen.trades += s.trades, seen.deals += s.deals, seen.pooled += s.pooled, seen.priced_claims += s.priced_claims,
         seen.paid_claims += s.paid_claims, seen.advances += s.advances, seen.defaults += s.defaults;
@@ -303,6 +297,7 @@ TEST(Promises, P11TheSameCommandsGiveTheSameStateToTheLastByte) {
     }
     ASSERT_EQ(n, days.commands);
     ASSERT_EQ(encoded(replayed.state()), encoded(engine.state())) << reproduce(seed, n);
+    days.done(seed);
   }
 }
 
