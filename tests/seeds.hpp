@@ -23,7 +23,12 @@ struct Seeds {
       : first{number_from_environment("LANDEX_SEED", 1)},
         seeds{number_from_environment("LANDEX_SEEDS", otherwise_seeds)},
         commands{number_from_environment("LANDEX_COMMANDS", otherwise_commands)},
-        usual_{otherwise_seeds} {}
+        usual_{otherwise_seeds},
+        usual_commands_{otherwise_seeds * otherwise_commands} {}
+
+  /// Is this as long a run as the usual one, so that everything that a guard asks for must have happened? One seed that
+  /// is repeated, and the rest of a run that was stopped, are not.
+  bool enough() const { return seeds * commands >= usual_commands_; }
 
   /// Called when a seed is done. Quiet in a run of the usual length.
   void done(uint64_t seed) const {
@@ -37,7 +42,7 @@ struct Seeds {
   }
 
  private:
-  uint64_t usual_;
+  uint64_t usual_, usual_commands_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
