@@ -30,17 +30,18 @@ enum class RequestClass : uint8_t {
   provincial = 2,  // 省重大项目
   city = 3,        // 市重大项目
   key_zone = 4,    // 市级以上重点建设区域
+  other = 5,       // none of those that H66-7.3 names: by exception
 };
-BOOST_DESCRIBE_ENUM(RequestClass, national, provincial, city, key_zone)
-inline constexpr int kRequestClasses = 4;
-constexpr bool exists(RequestClass c) { return c >= RequestClass::national && c <= RequestClass::key_zone; }
+BOOST_DESCRIBE_ENUM(RequestClass, national, provincial, city, key_zone, other)
+inline constexpr int kRequestClasses = 5;
+constexpr bool exists(RequestClass c) { return c >= RequestClass::national && c <= RequestClass::other; }
 constexpr size_t index_of(RequestClass c) { return static_cast<size_t>(c) - 1; }
 
 /// What the law leaves open. All of it is our choice, none of it is law, and a paper must say so.
 struct AllocationRules {
   /// Every class once; the first is served first, and whole, before the next is looked at.
   std::vector<RequestClass> class_order{RequestClass::national, RequestClass::provincial, RequestClass::city,
-                                        RequestClass::key_zone};
+                                        RequestClass::key_zone, RequestClass::other};
   uint8_t worst_grade = 15;  // of cultivated land; 1 is the best
   friend bool operator==(const AllocationRules&, const AllocationRules&) = default;
 };
@@ -77,6 +78,8 @@ struct Draw {
   Quantity quantity;
   friend bool operator==(const Draw&, const Draw&) = default;
 };
+
+BOOST_DESCRIBE_STRUCT(Draw, (), (request, filing, component, quantity))
 
 /// The three components that are dealt out, each by itself.
 inline constexpr Instrument kPooledComponents[] = {Instrument::supplementary_area, Instrument::supplementary_paddy,

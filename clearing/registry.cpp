@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "clearing/policy/share.hpp"
 
@@ -28,16 +29,24 @@ void Registry::file(Filing filing) {
       under_row_[{filing.county, part.instrument, *filing.share_row}].filed += part.quantity;
   for (const auto& plot : filing.plots) plots_.emplace(plot.plot, filing.id);
   if (filing.expires) expiring_.insert(filing.id);
-  filing.entries = {Sequence{filing.id.value}};
+  filing.entries = {{.number = {filing.id.value}, .left = {}}};
   filings_.emplace(filing.id, std::move(filing));
 }
 
-void Registry::adjust(FilingId id, const Components& more, Sequence by) {
+void Registry::adjust(FilingId id, const Components& more, Sequence reverses, Sequence by) {
   Filing& filing = filings_.at(id);
+  const auto named = std::ranges::find(filing.entries, reverses, &FilingEntry::number);
+  if (auto& left = named->left) {
+    assert(more.area <= left->area && more.paddy <= left->paddy && more.capacity <= left->capacity);
+    left->area -= more.area;
+    left->paddy -= more.paddy;
+    left->capacity -= more.capacity;
+  }
+  for (const auto& plot : filing.plots) plots_.emplace(plot.plot, id);
   filing.filed.area += more.area;
   filing.filed.paddy += more.paddy;
   filing.filed.capacity += more.capacity;
-  filing.entries.push_back(by);
+  filing.entries.push_back({.number = by, .left = {}});
   if (filing.share_row)
     for (const auto& part : components_of(filing.kind, more))
       under_row_[{filing.county, part.instrument, *filing.share_row}].filed += part.quantity;
@@ -45,12 +54,14 @@ void Registry::adjust(FilingId id, const Components& more, Sequence by) {
 
 void Registry::deduct(FilingId id, const Components& less, Sequence by) {
   Filing& filing = filings_.at(id);
-  filing.entries.push_back(by);
+  filing.entries.push_back({.number = by, .left = less});
   filing.deducted.area += less.area;
   filing.deducted.paddy += less.paddy;
   filing.deducted.capacity += less.capacity;
   assert(filing.deducted.area <= filing.filed.area && filing.deducted.paddy <= filing.filed.paddy &&
          filing.deducted.capacity <= filing.filed.capacity);
+  if (filing.nothing_left())
+    for (const auto& plot : filing.plots) plots_.erase(plot.plot);
   if (filing.share_row)
     for (const auto& part : components_of(filing.kind, less))
       under_row_[{filing.county, part.instrument, *filing.share_row}].filed -= part.quantity;
@@ -78,6 +89,19 @@ std::vector<PendingClaim> Registry::take_pending(Instrument i, Period p) {
   auto out = pending_in(i, p);
   std::erase_if(pending_, [&](const PendingClaim& c) { return c.instrument == i && p.contains(c.day); });
   return out;
+}
+
+std::vector<BookedClaim> Registry::take_booked(PriceRowId row) {
+  auto node = booked_.extract(row);
+  return node.empty() ? std::vector<BookedClaim>{} : std::move(node.mapped());
+}
+
+void Registry::set_carried(District county, Fen amount) {
+  assert(amount >= Fen{});
+  if (amount == Fen{})
+    carried_.erase(county);
+  else
+    carried_[county] = amount;
 }
 
 }  // namespace landex::clearing

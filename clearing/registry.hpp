@@ -2,8 +2,15 @@
 // (H66-7.2, 7.4). The pool itself is a purse in the ledger; here is the reckoning of what is due.
 // H66-7.2 leaves base and rounding open. Our defaults (rows pool.base, pool.rounding of h66.toml): of all that a county
 // has filed under one policy row, for each component, rounded down; then many small filings pool exactly what one large
-// filing would. A deduction lowers the next due, never below 0; a new row never reaches back. Pure.
+// filing would. A deduction lowers the next due, never below 0; a new row never reaches back.
+// A price that is revoked takes with it what was booked at it: each claim goes back to 待定价, and its amount is taken
+// back out of what the county has coming. What the county has had of it already, in money or by netting, it keeps: that
+// is carried, and set against what is booked for it next, before any advance is netted; so nobody pays back in cash,
+// and no claim falls below zero. Our default.
+// A batch that was filed with plots is never more than they are: what deductions leave of it and adjustments add stays
+// within their area. When nothing is left of it, they may make another batch. Pure.
 #pragma once
+#include <algorithm>
 #include <boost/describe.hpp>
 #include <map>
 #include <optional>
@@ -16,6 +23,7 @@
 #include "matching/types/area.hpp"
 #include "matching/types/ids.hpp"
 #include "matching/types/instrument.hpp"
+#include "matching/types/money.hpp"
 #include "matching/types/quantity.hpp"
 
 namespace landex {
@@ -48,6 +56,13 @@ struct BatchPlot {
 };
 BOOST_DESCRIBE_STRUCT(BatchPlot, (), (plot, area))
 
+/// What was written to a batch: the filing itself, a deduction or an adjustment. A correction names one of them.
+struct FilingEntry {
+  Sequence number;
+  std::optional<Components> left;  // of a deduction: what adjustments that name it may still give back
+};
+BOOST_DESCRIBE_STRUCT(FilingEntry, (), (number, left))
+
 struct Filing {
   FilingId id;
   District county;
@@ -59,10 +74,21 @@ struct Filing {
   std::string project;
   std::string document;
   std::optional<ProjectId> project_id = {};
-  std::optional<uint8_t> grade = {};   // national quality grade, 1 best … 15
-  std::vector<BatchPlot> plots = {};   // that made it, as filed
-  std::optional<Day> expires = {};     // the last day on which it is worth anything
-  std::vector<Sequence> entries = {};  // it, and what deducted and adjusted it: what a correction may name
+  std::optional<uint8_t> grade = {};      // national quality grade, 1 best … 15
+  std::vector<BatchPlot> plots = {};      // that made it, as filed
+  std::optional<Day> expires = {};        // the last day on which it is worth anything
+  std::vector<FilingEntry> entries = {};  // it, and what deducted and adjusted it, in order
+
+  const FilingEntry* entry(Sequence number) const {
+    const auto at = std::ranges::find(entries, number, &FilingEntry::number);
+    return at == entries.end() ? nullptr : &*at;
+  }
+  bool nothing_left() const { return deducted == filed; }
+  Area plotted() const {
+    Area sum;
+    for (const auto& p : plots) sum += p.area;
+    return sum;
+  }
 };
 BOOST_DESCRIBE_STRUCT(Filing, (),
                       (id, county, kind, day, filed, deducted, share_row, project, document, project_id, grade, plots,
@@ -77,6 +103,13 @@ struct PendingClaim {
   Day day;  // of the filing: the `same period` of H66-7.4 by our default
 };
 BOOST_DESCRIBE_STRUCT(PendingClaim, (), (filing, county, instrument, quantity, day))
+
+/// A claim that was priced, and what it came to.
+struct BookedClaim {
+  PendingClaim claim;
+  Fen amount;
+};
+BOOST_DESCRIBE_STRUCT(BookedClaim, (), (claim, amount))
 
 class Registry {
  public:
@@ -96,10 +129,11 @@ class Registry {
 
   void file(Filing filing);
   void deduct(FilingId id, const Components& less, Sequence by);
-  /// More of it was filed than was written down (P14): counts under the row of the filing, as if it had been filed.
-  void adjust(FilingId id, const Components& more, Sequence by);
+  /// More of it was filed than was written down (P14): counts under the row of the filing, as if it had been filed. It
+  /// corrects the entry `reverses`; of a deduction no more than is left.
+  void adjust(FilingId id, const Components& more, Sequence reverses, Sequence by);
 
-  /// The batch that a plot made.
+  /// The batch that a plot makes: none if nothing is left of the one that it made.
   const Filing* made_by(const std::string& plot) const {
     const auto at = plots_.find(plot);
     return at == plots_.end() ? nullptr : find(at->second);
@@ -113,10 +147,21 @@ class Registry {
   void pooled(const policy::RowId& share, District county, Instrument i, Quantity quantity);
 
   void add_pending(PendingClaim claim) { pending_.push_back(claim); }
-  const std::vector<PendingClaim>& pending() const { return pending_; }  // in the order of filing
+  /// In the order in which they were booked, or became pending again.
+  const std::vector<PendingClaim>& pending() const { return pending_; }
   /// Takes out and returns the claims of an instrument whose filing falls into the period.
   std::vector<PendingClaim> take_pending(Instrument i, Period p);
   std::vector<PendingClaim> pending_in(Instrument i, Period p) const;
+
+  void add_booked(PriceRowId row, BookedClaim claim) { booked_[row].push_back(claim); }
+  /// Takes out and returns what was booked at a price, in the order of booking.
+  std::vector<BookedClaim> take_booked(PriceRowId row);
+  /// What a county has had at prices that were revoked since.
+  Fen carried(District county) const {
+    const auto at = carried_.find(county);
+    return at == carried_.end() ? Fen{} : at->second;
+  }
+  void set_carried(District county, Fen amount);
 
  private:
   std::map<FilingId, Filing> filings_;
@@ -124,7 +169,9 @@ class Registry {
   std::vector<PendingClaim> pending_;
   std::map<std::string, FilingId> plots_;
   std::set<FilingId> expiring_;
-  BOOST_DESCRIBE_CLASS(Registry, (), (), (), (filings_, under_row_, pending_, plots_, expiring_))
+  std::map<PriceRowId, std::vector<BookedClaim>> booked_;
+  std::map<District, Fen> carried_;
+  BOOST_DESCRIBE_CLASS(Registry, (), (), (), (filings_, under_row_, pending_, plots_, expiring_, booked_, carried_))
 };
 
 }  // namespace landex::clearing

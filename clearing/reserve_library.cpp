@@ -7,14 +7,15 @@
 namespace landex::clearing {
 
 void ReserveLibrary::enter(ReservePlot plot) {
-  total_ += plot.area;
-  plots_.emplace(plot.plot, std::move(plot));
+  const auto [at, is_new] = plots_.try_emplace(plot.plot);
+  total_ += is_new ? plot.area : plot.area - at->second.area;  // what was known of it is replaced
+  at->second = std::move(plot);
 }
 
-ReserveTarget ReserveLibrary::target(const policy::Row& share, District county) const {
+ReserveTarget ReserveLibrary::target(const policy::RowId& share, District county) const {
   ReserveTarget t;
   for (const auto& [name, p] : plots_) {
-    if (p.county != county || p.share_row != share.id() || !p.qualifies) continue;
+    if (p.county != county || p.share_row != share || !p.qualifies) continue;
     t.qualifying += p.area;
     if (p.pooled) t.pooled += p.area;
   }
@@ -22,11 +23,12 @@ ReserveTarget ReserveLibrary::target(const policy::Row& share, District county) 
   return t;
 }
 
-std::vector<ReserveLibrary::Taken> ReserveLibrary::fill(const policy::Row& share, District county) {
+std::vector<ReserveLibrary::Taken> ReserveLibrary::fill(const policy::RowId& share, District county,
+                                                        const std::function<bool(const ReservePlot&)>& may_take) {
   ReserveTarget t = target(share, county);
   std::vector<ReservePlot*> candidates;
   for (auto& [name, p] : plots_)
-    if (p.county == county && p.share_row == share.id() && p.qualifies && !p.pooled) candidates.push_back(&p);
+    if (p.county == county && p.share_row == share && p.qualifies && !p.pooled && may_take(p)) candidates.push_back(&p);
   std::ranges::sort(candidates, {}, [](const ReservePlot* p) { return std::tie(p->grade, p->plot); });
 
   std::vector<Taken> out;

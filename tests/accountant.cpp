@@ -63,8 +63,8 @@ std::string Accountant::both_legs(Sequence seq, const engine::Events& events) {
     return true;
   };
   for (const auto& e : events) {
-    if (const auto* p = std::get_if<event::DealProposed>(&e)) legs_[p->deal] = p->legs;
-    if (const auto* c = std::get_if<event::DealCountered>(&e)) legs_[c->deal] = c->legs;
+    if (const auto* p = std::get_if<event::DealProposed>(&e)) legs_[p->deal] = p->legs, titles_[p->deal] = p->titles;
+    if (const auto* c = std::get_if<event::DealCountered>(&e)) legs_[c->deal] = c->legs, titles_[c->deal] = c->titles;
     if (const auto* a = std::get_if<event::Awarded>(&e)) legs_[a->deal] = a->legs;
   }
   for (const auto& e : events) {
@@ -82,6 +82,17 @@ std::string Accountant::both_legs(Sequence seq, const engine::Events& events) {
         if (!take(land,
                   Land{leg.instrument, d->seller, Purse::held, d->buyer, Purse::free, leg.quantity, d->deal.value}))
           return "a settled deal without the land of a leg";
+      for (const auto& leg : titles_[d->deal])
+        if (std::ranges::none_of(events, [&](const engine::Event& other) {
+              const auto* title = std::get_if<event::TitleMoved>(&other);
+              return title && title->title == leg.title && title->from == d->seller && title->to == d->buyer &&
+                     title->cause == d->deal.value;
+            }))
+          return "a settled deal without one of its titles";
+      std::erase_if(money, [&](const Money& m) {  // the fee, where there is one
+        return std::get<0>(m) == d->buyer && std::get<1>(m) == Purse::held && std::get<2>(m) == *city_ &&
+               std::get<3>(m) == Purse::free && std::get<5>(m) == d->deal.value;
+      });
     } else if (d && d->state == engine::DealState::defaulted) {  // the deposit alone: no land, and that is the rule
       ++seen_.defaults;
       std::erase_if(money, [&](const Money& m) {
@@ -115,13 +126,26 @@ std::string Accountant::both_legs(Sequence seq, const engine::Events& events) {
       ++seen_.paid_claims;
       const bool cash = money.contains({to, Purse::free, from, Purse::free, amount, cause});
       const bool netted = money.contains({from, Purse::advances, to, Purse::advances, amount, cause});
-      if (!cash && !netted) return "a claim that is gone and was not paid";
+      // Or its price was revoked, and it waits for another; or what was had at such a price is made good by the next.
+      const bool booked_anew = std::ranges::any_of(events, [county = from](const engine::Event& e) {
+        const auto* c = std::get_if<event::ClaimBooked>(&e);
+        return c && c->county == county;
+      });
+      if (!cash && !netted && !booked_anew) return "a claim that is gone and was not paid";
     }
   for (const auto& m : money)
     if (std::get<1>(m) == Purse::held && std::get<0>(m) != std::get<2>(m))
       return "held money went to another, and nothing came for it";
+  // What waited for a request, out of the city's hands into use: told, and paid for unless a row asks for nothing.
+  const auto taken_over = [&](const Land& l) {
+    const auto& [i, from, from_purse, to, to_purse, quantity, cause] = l;
+    return from == *city_ && to_purse == Purse::used && std::ranges::any_of(events, [&](const engine::Event& e) {
+             const auto* used = std::get_if<event::WrittenOff>(&e);
+             return used && used->participant == to && used->instrument == i && used->quantity >= quantity;
+           });
+  };
   for (const auto& l : land)
-    if (std::get<2>(l) == Purse::held && std::get<1>(l) != std::get<3>(l))
+    if (std::get<2>(l) == Purse::held && std::get<1>(l) != std::get<3>(l) && !taken_over(l))
       return "held land went to another, and nothing came for it";
   return {};
 }

@@ -46,6 +46,7 @@ class Accountant {
   std::map<std::tuple<District, Instrument, Purse>, Quantity> land_;
   std::map<std::tuple<District, Instrument, Place, FilingId>, Quantity> lots_;
   std::map<DealId, std::vector<engine::command::Leg>> legs_;
+  std::map<DealId, std::vector<engine::command::TitleLeg>> titles_;
   std::map<FilingId, std::set<Sequence>> entries_of_;  // of a filing: what a correction may name
   std::map<PriceRowId, bool> stands_;                  // of each price row that was published
   std::map<WriteOffId, Quantity> used_;                // of each write-off, what is not restored

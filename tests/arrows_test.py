@@ -17,7 +17,8 @@ import tempfile
 
 # A name that ends in "lists" is the vocabulary of the engine alone: its closed lists, not its state or its step.
 LISTS = "exchange/engine lists"
-LIST_HEADERS = {f"exchange/engine/{name}.hpp" for name in ("command", "event", "refusal", "described", "views", "closed")}
+LIST_HEADERS = {f"exchange/engine/{name}.hpp" for name in ("command", "event", "refusal", "told", "described", "views", "closed")}
+LIST_HEADERS.add("clearing/allocation_check.hpp")  # the faults of an allocation, which a refusal names by number
 
 WORDS = ["matching/types", "clearing/policy"]
 # What each room may include beside itself. Whoever is not named here is not in the house.
@@ -40,7 +41,8 @@ ALLOWED = {
     "clients/terminal": ["exchange/wire", LISTS, *WORDS],  # how things look
     "clients/demo": ["clients/sdk", "clients/terminal", "exchange/host", "exchange/wire", LISTS, *WORDS],
     "clients/feeds": ["exchange/wire", LISTS, *WORDS],  # the outside's files: the one place that knows their format
-    "clients/cli": ["clients/sdk", "clients/demo", "clients/terminal", "clients/feeds", "exchange/host", "exchange/wire", LISTS, *WORDS],
+    "clients/cli": ["clients/sdk", "clients/demo", "clients/terminal", "clients/feeds", "exchange/allocation",
+                    "exchange/host", "exchange/wire", LISTS, *WORDS],  # the optimiser runs where it is asked for
 }
 ALLOWED["tests"] = list(ALLOWED)  # anything; nothing includes tests but tests and bench
 ALLOWED["bench"] = [*ALLOWED]

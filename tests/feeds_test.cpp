@@ -55,6 +55,10 @@ TEST(Feeds, ABatchIsTheSameInCsvInJsonAndInJsonLines) {
                      "\"batch\",\"B1\",Jiande,supplementary,30,\"垦造\",文号1"),
             wanted)
       << "CR LF, quotes, no line end at the end";
+  EXPECT_EQ(batch_of("record,source_id,county,kind,area_mu,project,document,,\n,,,,,,,,\n"
+                     "batch,B1,建德市,supplementary,30,垦造,文号1,,\n\n"),
+            wanted)
+      << "empty columns and rows, as spreadsheets leave them";
   EXPECT_EQ(batch_of("[" + object + "]"), wanted);
   std::string next = object;
   EXPECT_EQ(batch_of(object + "\n" + next.replace(next.find("B1"), 2, "B2")), wanted) << "one after the other";

@@ -6,7 +6,7 @@
 // The alphabet. 县 is a mountain county with 10 mu filed (8 free, 2 pooled, 40 wan owed), 甲 and 乙 urban districts
 // with 100 wan each; the price in force is 20.00 万元/亩. `A / B` is A, or B if what A makes is still open.
 //    1  file       县 files 10 mu                            7  freeze     县 2 mu / release 1 mu of them
-//    2  deduct     3 mu of the first filing                  8  lend       县 lends 甲 2 mu / 甲 returns 1 mu
+//    2  deduct     3 mu of the first filing                  8  lend       乙 lends 甲 2 mu / 甲 returns 1 mu
 //    3  sell       县 4 mu at 20.00                          9  use        甲 1 mu, borrowed first / restore half of it
 //    4  buy        甲 3 mu at 20.00                         10  transfer   县 to 乙 3 mu
 //    5  cancel     县 its last order                        11  pay        the pool's debt to 县
@@ -158,7 +158,7 @@ class Block {
       case 7: {
         if (const auto at = s.entries.loans.find(loan_); at != s.entries.loans.end() && at->second.left > Quantity{})
           return own(p.first, command::ReturnLand{.loan = loan_, .quantity = mu(1), .document = "归还单"});
-        const bool done = own(p.county, command::LendLand{.to = p.first,
+        const bool done = own(p.second, command::LendLand{.to = p.first,
                                                           .instrument = kArea,
                                                           .quantity = mu(2),
                                                           .due = *Day::ymd(2024, 6, 28),

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/engine.hpp"
 #include "exchange/feed/audience.hpp"
+#include "tests/market_script.hpp"
 #include "tests/random_market.hpp"
 
 namespace landex::feed {
@@ -291,6 +293,18 @@ std::map<std::string, engine::Event> one_of_each() {
                                              .due = {},
                                              .reason = {},
                                              .refusal = {}}},
+      {"PoolRequested", event::PoolRequested{.request = {1},
+                                             .county = a,
+                                             .purpose = clearing::RequestClass::city,
+                                             .project = "p",
+                                             .need = {},
+                                             .deadline = {}}},
+      {"RequestMoved",
+       event::RequestMoved{.request = {1}, .county = a, .state = clearing::RequestState::allotted, .document = "d"}},
+      {"AllocationDrafted", event::AllocationDrafted{.allocation = {1}, .parts = 1, .draws = 1}},
+      {"Allotted",
+       event::Allotted{
+           .request = {1}, .county = a, .filing = {2}, .component = kArea, .quantity = q, .allocation = {3}}},
       {"AdvancePaid",
        event::AdvancePaid{.advance = {1}, .county = a, .fund = {}, .amount = {}, .due = {}, .contract = "c"}},
       {"AdvanceMoved", event::AdvanceMoved{.advance = {1},
@@ -346,6 +360,47 @@ std::map<std::string, engine::Event> one_of_each() {
       {"Adjusted",
        event::Adjusted{
            .filing = {1}, .county = a, .area = {}, .paddy = {}, .capacity = {}, .reverses = {1}, .document = "d"}},
+      {"ProductOpened",
+       event::ProductOpened{.product = clearing::Product::forest, .from = {}, .until = {}, .approval = "d"}},
+      {"TitleRegistered", event::TitleRegistered{.title = "P1",
+                                                 .product = clearing::Product::forest,
+                                                 .county = a,
+                                                 .area = {},
+                                                 .grade = {},
+                                                 .document = "d",
+                                                 .consent = "d",
+                                                 .parent = {}}},
+      {"PlotFlagged",
+       event::PlotFlagged{.plot = "P1", .county = a, .grain_zone = true, .high_standard = true, .document = "d"}},
+      {"TitleMoved", event::TitleMoved{.title = "P1",
+                                       .product = clearing::Product::forest,
+                                       .from = a,
+                                       .to = b,
+                                       .state = clearing::TitleState::held,
+                                       .clause = {},
+                                       .cause = 1,
+                                       .project = {}}},
+      {"NeedRegistered", event::NeedRegistered{.county = a, .instrument = kArea, .quantity = q, .document = "d"}},
+      {"GapCertified",
+       event::GapCertified{
+           .gap = {1}, .participant = a, .instrument = kArea, .quantity = q, .from = {}, .until = {}, .document = "d"}},
+      {"GapRevoked", event::GapRevoked{.gap = {1}, .participant = a, .document = "d"}},
+      {"BalanceOpened", event::BalanceOpened{.balance = {1}, .county = a, .project = "p", .need = {}, .deadline = {}}},
+      {"BalanceFilled", event::BalanceFilled{.balance = {1},
+                                             .county = a,
+                                             .tier = clearing::Tier::own,
+                                             .amount = {},
+                                             .left = {},
+                                             .reason = "r",
+                                             .document = "d"}},
+      {"BalanceClosed", event::BalanceClosed{.balance = {1}, .county = a, .left = {}}},
+      {"Warned", event::Warned{.participant = a,
+                               .warning = event::Warning::own_need,
+                               .clause = policy::Clause::h66_7_7,
+                               .about = 1,
+                               .instrument = kArea,
+                               .given = q,
+                               .bound = q}},
   };
 }
 
@@ -419,6 +474,21 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
       {"LandRestored", "–       jiande   –        –                    all   "},
       {"LandCancelled", "–      jiande   –        –                    all   "},
       {"Adjusted", "–           jiande   –        –                    all   "},
+      {"PoolRequested", "–      jiande   –        –                    all   "},
+      {"RequestMoved", "–       jiande   –        –                    all   "},
+      {"AllocationDrafted", "–  –        –        –                    all   "},
+      {"Allotted", "–           jiande   –        –                    all   "},
+      {"ProductOpened", " public                                            "},
+      {"TitleRegistered", "–    jiande   –        –                    all   "},
+      {"PlotFlagged", "–        jiande   –        –                    all   "},
+      {"TitleMoved", "–         jiande   yuhang   –                    all   "},
+      {"NeedRegistered", "–     jiande   –        –                    all   "},
+      {"GapCertified", "–       jiande   –        –                    all   "},
+      {"GapRevoked", "–         jiande   –        –                    all   "},
+      {"BalanceOpened", "–      jiande   –        –                    all   "},
+      {"BalanceFilled", "–      jiande   –        –                    all   "},
+      {"BalanceClosed", "–      jiande   –        –                    all   "},
+      {"Warned", "  –           jiande   –        –                    all   "},
   };
   const auto events = one_of_each();
   std::set<size_t> kinds;
@@ -509,10 +579,98 @@ TEST(Audience, AnAuctionThatIsStoppedByApprovalTellsNoMoreThanOneThatIsStoppedAt
   EXPECT_TRUE(may_see(refused, with(use), kCity, Role::auditor));
   EXPECT_FALSE(may_see(freed, with(command::DecideProposal{}), kCity, Role::auditor));
   EXPECT_TRUE(may_see(freed, with(command::DecideProposal{}), kYuhang, Role::district));
-  EXPECT_FALSE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor)) << "it names free money";
   EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kYuhang, Role::district));
-  voided.refusal->facts.clear();
-  EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor));
+  EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor))
+      << "that a proposal is void is the bureau's to know; what Yuhang has free is left out";
+}
+
+TEST(Audience, HowMuchMoneySomebodyHasFreeIsToldToItsOwnerAlone) {
+  // 40 needed, 15 there: of Yuhang's money, and of the city's.
+  const auto lacks = [](District whose) {
+    return engine::Refusal{.reason = engine::Reason::not_enough_money,
+                           .rule = {},
+                           .facts = {{engine::FactName::needed_fen, 40},
+                                     {engine::FactName::available_fen, 15},
+                                     {engine::FactName::participant, static_cast<int64_t>(whose.raw())}},
+                           .text = {}};
+  };
+  const auto says = [](const engine::Refusal& r) {
+    return std::ranges::find(r.facts, engine::FactName::available_fen, &engine::Fact::name) != r.facts.end();
+  };
+  EXPECT_TRUE(says(told(lacks(kYuhang), kYuhang, Role::district)));
+  EXPECT_TRUE(says(told(lacks(kCity), kCity, Role::bureau)));
+  const std::pair<District, Role> others[] = {{kCity, Role::bureau},
+                                              {kCity, Role::auditor},
+                                              {kYuhang, Role::analyst},
+                                              {kYuhang, Role::auditor},
+                                              {kJiande, Role::district}};
+  for (const auto& [who, role] : others) EXPECT_FALSE(says(told(lacks(kYuhang), who, role)));
+  EXPECT_FALSE(says(told(lacks(kCity), kYuhang, Role::district))) << "the city's cash is the city's";
+  EXPECT_EQ(told(lacks(kYuhang), kCity, Role::bureau).facts.size(), 2U) << "nothing else is left out";
+
+  // In whatever event it travels.
+  const engine::Event events[] = {
+      event::Refused{.refusal = lacks(kYuhang)}, event::Repeated{.first = {1}, .refusal = lacks(kYuhang)},
+      event::ProposalMoved{.proposal = {1},
+                           .participant = kYuhang,
+                           .state = engine::ProposalState::voided,
+                           .step = {},
+                           .due = {},
+                           .reason = {},
+                           .refusal = lacks(kYuhang)},
+      event::DealVoided{
+          .deal = {1}, .seller = kJiande, .buyer = kYuhang, .refusal = lacks(kYuhang), .reason = {}, .document = {}}};
+  const auto bytes = [](const engine::Event& e) {
+    std::string out;
+    engine::Canonical{out}(e);
+    return out;
+  };
+  for (const auto& e : events) {
+    EXPECT_EQ(bytes(told(e, kYuhang, Role::district)), bytes(e));
+    EXPECT_NE(bytes(told(e, kCity, Role::bureau)), bytes(e));
+    EXPECT_NE(bytes(told(e, kJiande, Role::district)), bytes(e));
+  }
+}
+
+TEST(Audience, WhatAnApprovedVoidGivesBackIsToldToEachWhoseItIs) {
+  // Yuhang's deposit and Chun'an's (kOther) land come back; each entry is its owner's, and the land is the bureau's to
+  // see too.
+  script::Market market{{.pack = script::shipped().pack, .venue = engine::Venue::production}};
+  market.check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 100.00 wan                                → done
+    d1 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    accept 余杭 d1                                      → accepted
+    p1 = ask void d1                                    → done
+  )");
+  const engine::Command decide = command::DecideProposal{
+      .proposal = {market.named("p1")}, .verdict = engine::StepVerdict::pass, .reason = {}, .document = {}};
+  const script::Sender second{.participant = kCity, .role = Role::bureau, .nth = 2};
+  const auto envelope = market.next_envelope(second);
+  const auto events = market.send(envelope, decide);
+  const engine::Stamped with{.seq = market.last(), .at = {1}, .envelope = envelope, .command = decide};
+  int money = 0, land = 0;
+  for (const auto& e : events) {
+    if (const auto* m = std::get_if<event::MoneyMoved>(&e); m && m->from == m->to) {
+      ++money;
+      EXPECT_EQ(m->to, kYuhang);
+      EXPECT_TRUE(may_see(e, with, kYuhang, Role::district));
+      EXPECT_FALSE(may_see(e, with, kOther, Role::district)) << "the deposit is the buyer's own";
+    }
+    if (const auto* l = std::get_if<event::LandMoved>(&e); l && l->from == l->to) {
+      ++land;
+      EXPECT_EQ(l->to, kOther);
+      EXPECT_TRUE(may_see(e, with, kOther, Role::district));
+      EXPECT_FALSE(may_see(e, with, kYuhang, Role::district));
+      EXPECT_TRUE(may_see(e, with, kCity, Role::bureau));
+    }
+    const bool void_itself = std::holds_alternative<event::DealVoided>(e);
+    for (const District d : {kYuhang, kOther}) EXPECT_TRUE(!void_itself || may_see(e, with, d, Role::district));
+    EXPECT_FALSE(may_see(e, with, kJiande, Role::district));
+  }
+  EXPECT_EQ(money, 1);
+  EXPECT_EQ(land, 1);
 }
 
 }  // namespace

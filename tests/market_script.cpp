@@ -7,7 +7,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "exchange/allocation/propose.hpp"
+#include "exchange/engine/pool.hpp"
 #include "exchange/engine/views.hpp"
+#include "tests/market_titles.hpp"
 #include "tests/market_words.hpp"
 #include "tests/policy_directory.hpp"
 
@@ -92,7 +95,10 @@ class Line {
     if (verb == "inbox") return inbox();
     if (verb == "lots") return lots();
     if (verb == "stands") return stands();
+    if (verb == "asks") return asks();
     if (verb == "available") return available();
+    if (verb == "owned") return owned(market_, words_, at_);
+    if (verb == "tier") return tier();
     return std::nullopt;
   }
 
@@ -273,6 +279,160 @@ class Line {
     return std::nullopt;
   }
 
+  /// Requests to the pool, and its allocation.
+  std::optional<Asked> of_pool(const std::string& verb) {
+    namespace cmd = engine::command;
+    if (verb == "request") {
+      const District d = next_place();
+      const auto purpose = value_named<clearing::RequestClass>(next("class"));
+      bool linkage = false;
+      cmd::RequestPool c{.county = d,
+                         .purpose = purpose,
+                         .project = "重大项目",
+                         .need = next_components(linkage),
+                         .lowest_grade = {},
+                         .deadline = {},
+                         .document = "申请函",
+                         .exception = {},
+                         .balance = {}};
+      while (more()) {
+        const auto w = next("word");
+        if (w == "grade") {
+          c.lowest_grade = static_cast<uint8_t>(number(next("grade"), 0));
+        } else if (w == "until") {
+          c.deadline = day(next("day"));
+        } else if (w == "exception") {
+          c.exception.emplace();
+          c.exception->reason = next("reason");
+          if (more()) c.exception->approver = next("approver");
+        } else {
+          throw NotUnderstood{"not of a request: " + w};
+        }
+      }
+      return Asked{officer_of(short_name(d)), c};
+    }
+    if (verb == "withdraw-request" || verb == "take" || verb == "hand-back") {
+      const District d = next_place();
+      const RequestId id{next_name()};
+      if (verb == "take") return Asked{office(d), cmd::TakeAllotment{.request = id, .document = "接收单"}};
+      if (verb == "hand-back") return Asked{office(d), cmd::ReturnAllotment{.request = id, .document = "退回单"}};
+      return Asked{office(d), cmd::WithdrawRequest{.request = id, .document = "撤回函"}};
+    }
+    if (verb == "draft") return Asked{bureau(), cmd::DraftAllocation{.computed_at = market_.last()}};
+    if (verb == "draws") {
+      cmd::AddDraws c{.allocation = {next_name()}, .part = 1, .draws = {}};
+      if (words_[at_] == "reckoned") {
+        ++at_;
+        c.draws = allocation::propose(engine::allocation_case(market_.engine_.state()))->draws;
+      } else if (next("word part") == "part") {
+        c.part = static_cast<uint32_t>(number(next("part"), 0));
+      } else {
+        throw NotUnderstood{"draws <allocation> reckoned | part <n> <request> <filing> <component> <quantity> …"};
+      }
+      while (more()) {
+        const uint64_t request = next_name();
+        const FilingId filing{next_name()};
+        const Instrument i = next_instrument();
+        c.draws.push_back(
+            {.request = request, .filing = filing, .component = i, .quantity = quantity(i, next("quantity"))});
+      }
+      return Asked{bureau(), c};
+    }
+    if (verb == "allocate")
+      return Asked{bureau(), cmd::AllocatePool{.allocation = {next_name()}, .document = "分配文件"}};
+    if (verb == "allot-plots") {
+      const District d = next_place();
+      cmd::AllotPlots c{.plots = {},
+                        .county = d,
+                        .purpose = value_named<clearing::RequestClass>(next("class")),
+                        .project = "重大项目",
+                        .document = "补划方案"};
+      while (more()) c.plots.push_back({.number = next("plot")});
+      return Asked{bureau(), c};
+    }
+    return std::nullopt;
+  }
+
+  /// Own needs, gaps and balances.
+  std::optional<Asked> needs(const std::string& verb) {
+    namespace cmd = engine::command;
+    if (verb == "need" || verb == "gap") {
+      const District d = next_place();
+      const Instrument i = next_instrument();
+      const Quantity q = quantity(i, next("quantity"));
+      if (verb == "need")
+        return Asked{officer_of(short_name(d)),
+                     cmd::RegisterNeed{.county = d, .instrument = i, .quantity = q, .document = "自用保障表"}};
+      const auto [from, until] = next_period();
+      return Asked{
+          bureau(),
+          cmd::CertifyGap{
+              .participant = d, .instrument = i, .quantity = q, .from = from, .until = until, .document = "缺口证明"}};
+    }
+    if (verb == "revoke-gap") return Asked{bureau(), cmd::RevokeGap{.gap = {next_name()}, .document = "撤销文号"}};
+    if (verb == "balance") return balance();
+    if (verb == "fill") return filling();
+    if (verb == "close-balance") {
+      const District d = next_place();
+      return Asked{office(d), cmd::CloseBalance{.balance = {next_name()}, .document = "办结单"}};
+    }
+    return std::nullopt;
+  }
+
+  Asked balance() {
+    const District d = next_place();
+    bool linkage = false;
+    engine::command::OpenBalance c{.county = d,
+                                   .project = "建设项目",
+                                   .purpose = {},
+                                   .need = next_components(linkage),
+                                   .lowest_grade = {},
+                                   .deadline = {},
+                                   .document = "用地报批"};
+    while (more()) {
+      const auto w = next("word");
+      if (w == "for")
+        c.purpose = value_named<clearing::RequestClass>(next("purpose"));
+      else if (w == "grade")
+        c.lowest_grade = static_cast<uint8_t>(number(next("grade"), 0));
+      else if (w == "by")
+        c.deadline = day(next("day"));
+      else
+        throw NotUnderstood{"not of a balance: " + w};
+    }
+    return {officer_of(short_name(d)), c};
+  }
+
+  Asked filling() {
+    const District d = next_place();
+    const BalanceId id{next_name()};
+    const auto from = value_named<clearing::Tier>(next("tier"));
+    const auto i = more() ? instrument_word(words_[at_]) : std::nullopt;
+    bool linkage = false;
+    engine::command::FillBalance c{.balance = id,
+                                   .tier = from,
+                                   .amount = next_components(linkage),
+                                   .reason = {},
+                                   .document = "落实文件",
+                                   .price = {}};
+    while (more()) {
+      if (words_[at_].starts_with('@'))
+        c.price = next_price(i.value_or(Instrument::supplementary_area));
+      else if (next("word because") == "because")
+        c.reason = next("reason");
+      else
+        throw NotUnderstood{"fill <place> <balance> <tier> <components> [@price] [because reason]"};
+    }
+    return {officer_of(short_name(d)), c};
+  }
+
+  std::pair<Day, Day> next_period() {
+    const std::string period = next("period");
+    const auto dots = period.find("..");
+    if (dots == std::string::npos) throw NotUnderstood{"a period is day..day: " + period};
+    return {day(std::string_view{period}.substr(0, dots)), day(std::string_view{period}.substr(dots + 2))};
+  }
+
   Asked command_of(const std::string& verb) {
     namespace cmd = engine::command;
     const auto own = [](District d) { return Sender{.participant = d, .role = Role::district}; };
@@ -299,7 +459,7 @@ class Line {
     if (verb == "venue") {
       const auto w = next("venue");
       if (w != "simulation" && w != "production") throw NotUnderstood{"not a venue: " + w};
-      return {bureau(),
+      return {landexd(),
               cmd::SetVenue{.venue = w == "simulation" ? engine::Venue::simulation : engine::Venue::production}};
     }
     if (verb == "account") return {bureau(), cmd::OpenAccount{.participant = next_place()}};
@@ -398,7 +558,14 @@ class Line {
       const District d = next_place();
       return {own(d), cmd::PayDeal{.deal = {next_name()}}};
     }
-    if (verb == "pay") return {bureau(), cmd::SettleClaims{.county = next_place()}};
+    if (verb == "pay") {
+      cmd::SettleClaims pay{.county = next_place()};
+      if (more()) {
+        if (next("word most") != "most") throw NotUnderstood{"pay <place> [most <money>]"};
+        pay.at_most = next_money();
+      }
+      return {bureau(), pay};
+    }
     if (verb == "use") {
       const District d = next_place();
       const Instrument i = next_instrument();
@@ -411,7 +578,8 @@ class Line {
     }
     if (verb == "counter") {
       const District d = next_place();
-      return {own(d), cmd::CounterDeal{.deal = {next_name()}, .legs = next_legs(), .until = {}}};
+      return {own(d), cmd::CounterDeal{
+                          .deal = {next_name()}, .legs = next_legs(), .until = {}, .titles = titles_from(words_, at_)}};
     }
     if (verb == "ask" || verb == "correct" || verb == "recall" || verb == "pass" || verb == "return" ||
         verb == "reject")
@@ -428,6 +596,9 @@ class Line {
       return {office(d), cmd::RepayAdvance{.advance = id, .amount = next_money(), .document = "还款单"}};
     }
     if (const auto asked = registry(verb)) return *asked;
+    if (const auto asked = of_pool(verb)) return *asked;
+    if (const auto asked = title_command(verb, words_, at_)) return *asked;
+    if (const auto asked = needs(verb)) return *asked;
     return auction(verb);
   }
 
@@ -649,13 +820,16 @@ class Line {
     if (arrow == std::string::npos) throw NotUnderstood{"seller→buyer, without spaces: " + route};
     engine::command::ProposeDeal c{.seller = place(std::string_view{route}.substr(0, arrow)),
                                    .buyer = place(std::string_view{route}.substr(arrow + kArrow.size())),
-                                   .legs = next_legs()};
+                                   .legs = next_legs(),
+                                   .until = {},
+                                   .titles = titles_from(words_, at_),
+                                   .landing = landing_from(words_, at_)};
     return {Sender{.participant = who, .role = Role::district}, c};
   }
 
   std::vector<engine::command::Leg> next_legs() {
     std::vector<engine::command::Leg> legs;
-    while (more()) {
+    while (more() && !ends_legs(words_[at_])) {
       const Instrument i = next_instrument();
       const Quantity q = quantity(i, next("quantity"));
       const bool priced = more() && words_[at_].starts_with('@');
@@ -825,6 +999,15 @@ class Line {
     return "stands " + name_of_number(id) + " " +
            name_of_value(market_.engine_.state().projects.all().at(ProjectId{id}).state);
   }
+  std::string asks() {
+    const auto id = next_name();
+    const auto& r = market_.engine_.state().pool_requests.requests.at(RequestId{id});
+    std::string line = "asks " + name_of_number(id) + " " + name_of_value(r.state);
+    for (const Instrument i : clearing::kPooledComponents)
+      if (const auto taken = clearing::part_of(r.taken, i); taken != Quantity{})
+        line += " taken " + word_of(i) + " " + wire::quantity(i, taken);
+    return line;
+  }
   std::string available() {
     const District d = next_place();
     const Instrument i = next_instrument();
@@ -838,7 +1021,23 @@ class Line {
     const auto q = [&](Quantity amount) { return wire::quantity(i, amount); };
     return "available " + short_name(d) + " " + word_of(i) + " " + q(r.available) + " balance " + q(r.balance) +
            " frozen " + q(r.frozen) + " lent " + q(r.lent) + " on-offer " + q(r.on_offer) + " borrowed " +
-           q(r.borrowed);
+           q(r.borrowed) + (r.own_need == Quantity{} ? "" : " own-need " + q(r.own_need));
+  }
+  /// What one source could give to a balance now.
+  std::string tier() {
+    const auto id = next_name();
+    const auto asked = value_named<clearing::Tier>(next("tier"));
+    const std::string line = "tier " + name_of_number(id) + " " + name_of_value(asked) + " ";
+    const auto answer =
+        engine::answer(market_.engine_.state(), {.person = {}, .participant = {}, .role = Role::auditor},
+                       engine::query::GetBalances{.county = {}});
+    for (const auto& row : std::get<engine::view::Balances>(answer).rows)
+      for (const auto& t : row.tiers) {
+        if (row.balance.id.value != id || t.tier != asked) continue;
+        const auto price = t.area_price ? on_tick(Instrument::supplementary_area, *t.area_price) : std::nullopt;
+        return line + (t.open ? words_of(t.could) : "shut") + (price ? " @" + wire::price(*price) : "");
+      }
+    return line + "gone";
   }
 
   Market& market_;
@@ -848,12 +1047,13 @@ class Line {
 
 namespace {
 
-constexpr std::array<std::string_view, 38> kKinds{
+constexpr std::array<std::string_view, 47> kKinds{
     "announced", "opened",   "decided",   "rolled",          "bidder",    "raised",     "stage",   "awarded", "trade",
     "floor",     "level",    "ended",     "lapsed",          "freed",     "pool",       "claim",   "entered", "taken",
     "replaced",  "shown",    "triggered", "moved",           "call",      "indicative", "best",    "day",     "reduced",
     "proposed",  "approval", "advanced",  "reduced-advance", "confirmed", "voided",     "deposit", "lot",     "expired",
-    "overdue",   "went"};
+    "overdue",   "went",     "allotted",  "request",         "product",   "registered", "flagged", "titled",  "warned",
+    "filled",    "balanced"};
 
 std::string kind_of(const std::string& line) { return line.substr(0, line.find(' ')); }
 

@@ -23,10 +23,10 @@
 //   phase area|all call        tick 2024-06-03T09:30:00 (the clock in Beijing)        open 2024-06-03 [random 7]
 //   d1 = propose 建德 建德→余杭 area 10.0000 @20.00 [paddy 5.0000 [@3.00]] …      (the first place proposes)
 //   counter 余杭 d1 area 10.0000 @19.00 …             (the side that is asked answers with other terms)
-//   accept|end 余杭 d1      settle d1      pay 建德 (what the pool owes)      use 建德 area 10.0000 (for a project)
-//   a1 = sealed 建德 area 10.0000 2024-06-03T09:30:00 2024-06-03T10:00:00 [least 1.0000] [reserve|hidden 20.00]
-//   b1 = bid 余杭 a1 6.0000 @20.00     amend 余杭 a1 b1 5.0000 @21.00     take-back 余杭 a1 b1     open-bids a1 seed 7
-//   a2 = listing 建德 area 10.0000 [paddy 4.0000] start 20.00 step 0.10 from 2024-06-03T09:30:00
+//   accept|end 余杭 d1      settle d1      pay 建德 [most 40.00 wan] (what the pool owes)   use 建德 area 10.0000 (for
+//   a project) a1 = sealed 建德 area 10.0000 2024-06-03T09:30:00 2024-06-03T10:00:00 [least 1.0000]
+//   [reserve|hidden 20.00] b1 = bid 余杭 a1 6.0000 @20.00     amend 余杭 a1 b1 5.0000 @21.00     take-back 余杭 a1 b1
+//   open-bids a1 seed 7 a2 = listing 建德 area 10.0000 [paddy 4.0000] start 20.00 step 0.10 from 2024-06-03T09:30:00
 //     until 2024-06-03T10:00:00 [reserve 21.00] [priority 桐庐]
 //   p1 = ask use 建德 area 10.0000   (any command that can be approved is proposed, under its own sender)
 //   pass|return|reject 建德 p1 (杭州: the bureau)     correct p1 use 建德 area 9.0000     recall 建德 p1
@@ -40,6 +40,19 @@
 //   transfer 建德→余杭 area 10.0000                 adjust f1 area 2.0000 corrects f1
 //   l1 = lend 建德→余杭 area 10.0000 due 2024-06-10 give-back 余杭 l1 5.0000
 //   u1 = use 余杭 area 5.0000 [borrowed]            restore u1 2.0000
+//   open-product forest 2024-06-01..2024-12-31 [文号]             (the bureau)
+//   title 建德 forest F1 20.0000 [grade 5] [consent 文号] [bureau]        flag 建德|bureau P1 [grain] [standard]
+//   split 余杭 F1 F1甲 5.0000 (a part, with its number)   use-titles 余杭 F1 P2        cancel-title F1
+//   d1 = propose 建德 建德→余杭 [legs] title P1 @20.00 title H1 @10.00 [landing city]
+//   counter 余杭 d1 [legs] [title P1 @19.00 | no-titles]           (neither: those that were proposed)
+//   need 建德 area 50.0000 (what it keeps for its own projects; 0.0000: nothing)
+//   g1 = gap 余杭 area 10.0000 2024-06-01..2024-06-30          revoke-gap g1
+//   k1 = balance 余杭 area 10.0000 [paddy …] [capacity …] [for national] [grade 5] by 2024-12-31
+//   fill 余杭 k1 own|purchase|outside area 4.0000 [@20.00] [because 理由]         close-balance 余杭 k1
+//   r1 = request 余杭 city area 10.0000 [paddy …] [grade 5] until 2024-06-30 [exception 理由 批准单位]
+//   withdraw-request|take|hand-back 余杭 r1 (杭州: the bureau)
+//   a1 = draft (as of now)     draws a1 part 1 r1 f1 area 5.0000 …  |  draws a1 reckoned (what the optimiser says now)
+//   allocate a1 (by approval alone: ask)            allot-plots 余杭 city P1 P2
 // Outcomes: done · refused <reason> [rule] · of accept: accepted | settled · of an order: filled | rests <what is left>
 // |
 //   waits <the same, of a stop> | ended <what is left> <reason>
@@ -72,7 +85,12 @@
 //   deposit 余杭→淳安 180.00 wan H66-21.4
 //   approval p1 under_review approve until 2024-06-17 | approval p1 effective | approval p1 voided not_enough_land
 //   lot f1 area 10.0000 建德.stock→余杭.stock                   expired f1 建德 area 5.0000
+//   allotted r1 f1 area 5.0000         request r1 allotted
 //   overdue l1 余杭 area 5.0000                                 went p1 city_accepted→filed
+//   product forest 2024-06-01..2024-12-31           registered F1甲 建德 5.0000 [of F1]     flagged P1 [grain]
+//   [standard] titled P1 建德→余杭 held [rule]                             (a title's holder and state)
+//   warned 建德 own_need area 40.0000 50.0000 H66-7.7          (what is given, what bounds it)
+//   filled k1 own area 4.0000 left area 6.0000                 balanced k1 left nothing   (it is closed)
 //
 // And these say how things stand:
 //   holds 建德 area free 400.0000 [held …] [pool …] [used …] [cancelled …] [outside …]
@@ -83,8 +101,10 @@
 //   proposal p1 in_notice until 2024-06-11   (or: under_review first_review until …)
 //   inbox 建德 2 to_do p1 running p2 p3 ended p4   (the desk of the second person of 建德; 杭州: the bureau)
 //   lots 建德 area stock f1 10.0000 f2 5.0000 | … nothing      (or pool, used, cancelled, borrowed; first filed first)
-//   stands p1 established
+//   stands p1 established            asks r1 open [taken area 3.0000]
 //   available 建德 area 82.0000 balance 100.0000 frozen 10.0000 lent 5.0000 on-offer 3.0000 borrowed 0.0000
+//   owned P1 余杭 held 40.0000 [d1] [grain] [standard] [of F1] [for 建设项目] | owned P1 nothing
+//   tier k1 own area 4.0000 [@20.00] | … pool nothing | … pool shut (not for its purpose)   available … own-need 5.0000
 //   reserve 建德 qualifying 200.0000 target 60.0000 pooled 40.0000 short 20.0000
 #pragma once
 #include <cstdint>

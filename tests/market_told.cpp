@@ -1,4 +1,5 @@
 // market_told.cpp: what came with a command, in the words of the script (market_script.hpp says what they mean).
+#include "tests/market_titles.hpp"
 #include "tests/market_words.hpp"
 
 namespace landex::script {
@@ -58,6 +59,21 @@ std::string told_of_registry(const Market& market, const Event& e) {
   return {};
 }
 
+std::string told_of_needs(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  if (const auto* w = std::get_if<ev::Warned>(&e)) {
+    const Instrument i = w->instrument.value_or(Instrument::supplementary_area);
+    return "warned " + short_name(w->participant) + " " + name_of_value(w->warning) + " " + word_of(i) + " " +
+           wire::quantity(i, w->given) + " " + wire::quantity(i, w->bound) + rule_text(w->clause);
+  }
+  if (const auto* f = std::get_if<ev::BalanceFilled>(&e))
+    return "filled " + market.name_of(f->balance.value) + " " + name_of_value(f->tier) + " " + words_of(f->amount) +
+           " left " + words_of(f->left);
+  if (const auto* c = std::get_if<ev::BalanceClosed>(&e))
+    return "balanced " + market.name_of(c->balance.value) + " left " + words_of(c->left);
+  return {};
+}
+
 std::string told_of_auctions(const Market& market, const Event& e) {
   namespace ev = engine::event;
   const auto named = [&](auto id) { return market.name_of(id.value); };
@@ -105,6 +121,16 @@ std::string told_of_settlement(const Market& market, const Event& e) {
   if (const auto* v = std::get_if<ev::DealVoided>(&e))
     return "voided " + market.name_of(v->deal.value) +
            (v->refusal ? " " + name_of_value(v->refusal->reason) + rule_text(v->refusal->rule) : "");
+  return {};
+}
+
+std::string told_of_pool(const Market& market, const Event& e) {
+  namespace ev = engine::event;
+  if (const auto* m = std::get_if<ev::RequestMoved>(&e))
+    return "request " + market.name_of(m->request.value) + " " + name_of_value(m->state);
+  if (const auto* a = std::get_if<ev::Allotted>(&e))
+    return "allotted " + market.name_of(a->request.value) + " " + market.name_of(a->filing.value) + " " +
+           word_of(a->component) + " " + wire::quantity(a->component, a->quantity);
   return {};
 }
 
@@ -182,12 +208,18 @@ std::vector<std::string> told(const Market& market, const Events& events) {
                       wire::mu(k->shortfall));
     } else if (std::string line = told_of_trading(market, e); !line.empty()) {
       lines.push_back(std::move(line));
+    } else if (std::string of_titles = told_of_titles(e); !of_titles.empty()) {
+      lines.push_back(std::move(of_titles));
     } else if (std::string of_registry = told_of_registry(market, e); !of_registry.empty()) {
       lines.push_back(std::move(of_registry));
+    } else if (std::string of_needs = told_of_needs(market, e); !of_needs.empty()) {
+      lines.push_back(std::move(of_needs));
     } else if (std::string of_auction = told_of_auctions(market, e); !of_auction.empty()) {
       lines.push_back(std::move(of_auction));
     } else if (std::string of_approval = told_of_approvals(market, e); !of_approval.empty()) {
       lines.push_back(std::move(of_approval));
+    } else if (std::string of_pool = told_of_pool(market, e); !of_pool.empty()) {
+      lines.push_back(std::move(of_pool));
     } else if (std::string of_settlement = told_of_settlement(market, e); !of_settlement.empty()) {
       lines.push_back(std::move(of_settlement));
     }

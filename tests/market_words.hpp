@@ -139,6 +139,15 @@ inline std::string told_instant(Instant at) {
 
 inline std::string price_or_none(std::optional<Price> p) { return p ? wire::price(*p) : "none"; }
 
+/// "area 4.0000 paddy 2.0000 capacity 5", without what is nothing.
+inline std::string words_of(const Components& c) {
+  std::string line;
+  if (c.area != Area{}) line += " area " + wire::mu(c.area);
+  if (c.paddy != Area{}) line += " paddy " + wire::mu(c.paddy);
+  if (c.capacity != Capacity{}) line += " capacity " + std::to_string(c.capacity.raw());
+  return line.empty() ? "nothing" : line.substr(1);
+}
+
 inline std::string yuan(Fen f) { return wire::yuan(f) + " yuan"; }
 inline std::string side_word(Side s) { return s == Side::buy ? "buy" : "sell"; }
 inline std::string rule_text(const std::optional<policy::Clause>& rule) {

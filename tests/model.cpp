@@ -42,15 +42,18 @@ bool permitted(const Envelope& who, const C& c) {
   } else if constexpr (kOneOf<C, command::Propose>) {
     return std::visit([&](const auto& carried) { return permitted(who, carried); }, c.subject);
   } else if constexpr (kOneOf<C, command::DecideProposal, command::Resubmit, command::WithdrawProposal,
-                              command::RepayAdvance>) {
+                              command::RepayAdvance, command::WithdrawRequest, command::ReturnAllotment>) {
     return bureau || who.role == Role::district;
-  } else if constexpr (kOneOf<C, command::LendLand, command::ReturnLand>) {
+  } else if constexpr (kOneOf<C, command::LendLand, command::ReturnLand, command::TakeAllotment,
+                              command::FillBalance>) {
     return who.role == Role::district;
-  } else if constexpr (kOneOf<C, command::MoveProject, command::ClearConflict>) {
+  } else if constexpr (kOneOf<C, command::RegisterNeed, command::OpenBalance, command::RequestPool>) {
+    return who.role == Role::district && who.participant == c.county;
+  } else if constexpr (kOneOf<C, command::MoveProject, command::ClearConflict, command::FlagPlot>) {
     return bureau || who.role == Role::district;  // of which project and plot: permitted_here
   } else if constexpr (kOneOf<C, command::CancelOrders>) {
     return bureau || (who.role == Role::district && who.participant == c.participant);
-  } else if constexpr (kOneOf<C, command::CancelAuction>) {
+  } else if constexpr (kOneOf<C, command::CancelAuction, command::CloseBalance>) {
     return bureau || who.role == Role::district;
   } else if constexpr (kOneOf<C, command::AnnounceSealed, command::BidSealed, command::AmendBid, command::WithdrawBid,
                               command::AnnounceListing, command::BidListing, command::DeclareBidder>) {
@@ -58,11 +61,12 @@ bool permitted(const Envelope& who, const C& c) {
   } else if constexpr (kOneOf<C, command::Activate, command::SetVenue, command::SetProfile>) {
     return bureau || who.role == Role::system;
   } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots, command::RegisterProject,
-                              command::RecordConflict>) {
+                              command::RecordConflict, command::RegisterTitle>) {
     return bureau || (who.role == Role::district && who.participant == c.county);
   } else if constexpr (kOneOf<C, command::PlaceOrder, command::PlaceAtBest, command::ReplaceOrder, command::CancelOrder,
                               command::ProposeDeal, command::CounterDeal, command::AcceptDeal, command::EndDeal,
-                              command::WriteOff, command::ApplyAdvance, command::PayDeal>) {
+                              command::WriteOff, command::ApplyAdvance, command::PayDeal, command::SplitTitle,
+                              command::UseTitles>) {
     return who.role == Role::district;
   } else {
     return bureau;
@@ -111,10 +115,27 @@ template void Exchange::act(const Envelope&, const command::ApplyAdvance&);
 template void Exchange::act(const Envelope&, const command::ConfirmDeal&);
 template void Exchange::act(const Envelope&, const command::VoidDeal&);
 template void Exchange::act(const Envelope&, const command::RevokePrice&);
+template void Exchange::act(const Envelope&, const command::AdjustBatch&);
+template void Exchange::act(const Envelope&, const command::CancelLand&);
+template void Exchange::act(const Envelope&, const command::TransferLand&);
+template void Exchange::act(const Envelope&, const command::RestoreLand&);
+template void Exchange::act(const Envelope&, const command::FreezeLand&);
+template void Exchange::act(const Envelope&, const command::UnfreezeLand&);
+template void Exchange::act(const Envelope&, const command::LendLand&);
+template void Exchange::act(const Envelope&, const command::RepayAdvance&);
+template void Exchange::act(const Envelope&, const command::AllocatePool&);
+template void Exchange::act(const Envelope&, const command::AllotPlots&);
+template void Exchange::act(const Envelope&, const command::OpenProduct&);
+template void Exchange::act(const Envelope&, const command::CertifyGap&);
+template void Exchange::act(const Envelope&, const command::UseTitles&);
+template void Exchange::act(const Envelope&, const command::RequestPool&);
+template void Exchange::act(const Envelope&, const command::FillBalance&);
+template void Exchange::act(const Envelope&, const command::CancelTitle&);
+template void Exchange::act(const Envelope&, const command::RegisterTitle&);
 
 Events Exchange::apply(const Stamped& stamped) {
   const Envelope& from = stamped.envelope;
-  seq_ = stamped.seq.value;
+  seq_ = number_ = stamped.seq.value;
   now_ = stamped.at;
   from_ = from;
   who_ = from.participant;
@@ -148,7 +169,7 @@ Events Exchange::apply(const Stamped& stamped) {
         if constexpr (kIsOneOf<C, SubjectList>) {
           const Subject subject{c};
           // Then it can only be refused: for what it is, or because it was not proposed.
-          if (chain_of(kind_of(subject)) || kOneOf<C, command::ApplyAdvance>) {
+          if (chain_of(kind_of(subject)) || kOneOf<C, command::ApplyAdvance, command::AllocatePool>) {
             refuse(Reason::approval_needed);
             return require_possible(from, subject);
           }
@@ -202,8 +223,10 @@ void Exchange::require_county(District county) {
 /// What `who`, seller or buyer, has to put up for the deal.
 void Exchange::require_side(const Deal& deal, District who) {
   if (who == deal.seller) {
-    for (const auto& leg : deal.legs)
+    for (const auto& leg : deal.legs) {
       if (land(leg.instrument, who, Purse::free) < leg.quantity) refuse(Reason::not_enough_land);
+      require_offer(who, leg.instrument, leg.quantity);
+    }
   } else if (money(who, Purse::free) < deposit_for(deal.amount)) {
     refuse(Reason::not_enough_money);
   }
@@ -253,6 +276,7 @@ void Exchange::move(Instrument instrument, District from, Purse from_purse, Dist
   if (quantity == Quantity{}) return;
   land_[{instrument, from, from_purse}] -= quantity;
   land_[{instrument, to, to_purse}] += quantity;
+  if (from_purse == Purse::pool || to_purse == Purse::pool) pool_moved_ = number_;
   out_.push_back(event::LandMoved{instrument, from, from_purse, to, to_purse, quantity, rule, cause});
   const auto place = [](Purse p) {
     switch (p) {
@@ -298,6 +322,64 @@ void Exchange::move_lot(Instrument instrument, FilingId lot, District from, Plac
 
 // Policy, venue, day.
 
+/// Is it a number that this kind of row can hold? From the words of the parameters, one by one.
+static bool sensible(const policy::Row& r) {
+  using policy::Parameter;
+  const int64_t v = r.value;
+  switch (r.parameter) {
+    case Parameter::pooled_share_supplementary:
+    case Parameter::pooled_share_pbf:
+    case Parameter::advance_share:
+    case Parameter::deposit_share:
+    case Parameter::fee_share:
+      return v >= 0 && v <= 10'000;  // nothing … all
+    case Parameter::pbf_lowest_grade:
+      return v >= 1 && v <= 15;
+    case Parameter::advance_months:
+      return v >= 1 && v <= 12 * 100;
+    case Parameter::notice_days:
+    case Parameter::payment_days:
+    case Parameter::confirm_days:
+    case Parameter::take_days:
+    case Parameter::holding_days:
+      return v >= 0 && v <= 250;
+    case Parameter::default_consequence:
+    case Parameter::own_need_consequence:
+    case Parameter::gap_consequence:
+    case Parameter::skip_consequence:
+      return v == 1 || v == 2;
+    case Parameter::floor_moment:
+    case Parameter::release_price:
+      return v == 1 || v == 2 || v == 3;
+    case Parameter::purchase_limit:
+      return v >= 1 && v <= kMaxQuantity.raw();
+    case Parameter::holding_limit:
+      return v >= 0 && v <= kMaxQuantity.raw();
+    case Parameter::pool_base:
+    case Parameter::pool_rounding:
+    case Parameter::payable_moment:
+    case Parameter::payable_payer:
+    case Parameter::advance_base:
+    case Parameter::advance_netting:
+      return v == 1;  // one meaning so far
+  }
+  return false;
+}
+
+/// A step of the district is for a second person of the proposer's office: the bureau has no district.
+static bool somebody_for_each_step(const policy::Chain& c) {
+  using policy::SubjectKind;
+  const bool county_may_propose = c.subject == SubjectKind::write_off || c.subject == SubjectKind::apply_advance ||
+                                  c.subject == SubjectKind::cancel_auction || c.subject == SubjectKind::file_batch ||
+                                  c.subject == SubjectKind::enter_plots || c.subject == SubjectKind::lend_land ||
+                                  c.subject == SubjectKind::repay_advance || c.subject == SubjectKind::use_titles ||
+                                  c.subject == SubjectKind::request_pool || c.subject == SubjectKind::fill_balance ||
+                                  c.subject == SubjectKind::register_title;
+  for (const auto& step : c.steps)
+    if (step.role == policy::ChainRole::district && !county_may_propose) return false;
+  return true;
+}
+
 void Exchange::run(const command::Activate& c) {
   const auto is_city = [](const policy::Unit& u) { return u.kind == ParticipantClass::city; };
   if (c.behaviour != kBehaviour) refuse(Reason::unknown_behaviour);
@@ -306,13 +388,10 @@ void Exchange::run(const command::Activate& c) {
   else if (pack_ && std::ranges::find_if(c.pack.units, is_city)->district != city())
     refuse(Reason::policy_not_usable);
   for (const policy::Row& r : c.pack.rows)
-    if ((r.parameter == policy::Parameter::pooled_share_supplementary ||
-         r.parameter == policy::Parameter::pooled_share_pbf || r.parameter == policy::Parameter::advance_share) &&
-        (r.value < 0 || r.value > 10'000))
-      refuse(Reason::policy_not_usable);
+    if (!sensible(r)) refuse(Reason::policy_not_usable);
   for (size_t i = 0; i < c.pack.chains.size(); ++i) {
     const policy::Chain& one = c.pack.chains[i];
-    if (!can_be_followed(one)) refuse(Reason::policy_not_usable);
+    if (!can_be_followed(one) || !somebody_for_each_step(one)) refuse(Reason::policy_not_usable);
     for (size_t j = 0; j < i; ++j) {
       const policy::Chain& other = c.pack.chains[j];
       const bool one_venue = !one.venue || !other.venue || *one.venue == *other.venue;
@@ -328,6 +407,7 @@ void Exchange::run(const command::Activate& c) {
 }
 
 void Exchange::run(const command::SetVenue& c) {
+  if (by_bureau_ && last_opened_) refuse(Reason::not_permitted);  // once there has been a day, landexd alone
   if (!exists(c.venue)) refuse(Reason::value_out_of_range);
   if (day_) refuse(Reason::day_already_open);
   if (venue_ == c.venue) refuse(Reason::venue_already_set);
@@ -345,8 +425,10 @@ void Exchange::run(const command::OpenDay& c) {
   out_.push_back(event::DayOpened{c.day});
   opened_at_ = now_;
   end_unpaid_deals();
+  expire_orders();
   expire();
   tell_overdue();
+  requests_of_the_day();
   wake_auctions();
   open_sessions(c);
   papers_of_the_day();
@@ -363,6 +445,7 @@ void Exchange::run(const command::CloseDay& c) {
     to_state(deal, DealState::lapsed);
   }
   forget_decided_auctions();
+  forget_plans();
   closed_at_ = now_;
   day_.reset();
   out_.push_back(event::DayClosed{c.day});
@@ -437,7 +520,12 @@ void Exchange::book_claim(const PendingClaim& claim, const PriceRow& row) {
   const Fen amount = payable(claim.instrument, claim.quantity, row.rate);
   out_.push_back(event::ClaimBooked{claim.filing, claim.county, claim.instrument, claim.quantity, amount, row.id});
   move(city(), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4, claim.filing.value);
-  net(claim, amount);
+  priced_.push_back({row.id, claim, amount});
+  Fen& had = had_[claim.county];
+  const Fen made_good = std::min(had, amount);
+  had -= made_good;
+  move(claim.county, Purse::claims, city(), Purse::claims, made_good, Clause::h66_7_4, claim.filing.value);
+  net(claim, amount - made_good);
 }
 
 void Exchange::run(const command::FileBatch& c) {
@@ -461,19 +549,30 @@ void Exchange::run(const command::FileBatch& c) {
   const Parts parts = parts_of(c.kind, c.area, c.paddy, c.capacity);
   std::optional<policy::RowId> row;
   if (share != nullptr) row = share->id();
-  require_reckonable(c.county, parts, row);
+  require_reckonable(c.county, *day_, parts, row);
   if (refusal_) return;
 
   Filing& filing = filings_[FilingId{seq_}];
-  filing = {c.county, c.kind, {parts.begin(), parts.end()}, {}, row, {seq_}, {}, c.expires};
+  filing = {};
+  filing.county = c.county;
+  filing.kind = c.kind;
+  filing.filed = {parts.begin(), parts.end()};
+  filing.share_from = row;
+  filing.numbers = {seq_};
+  filing.last_day = c.expires;
+  filing.day = *day_;
+  filing.grade = c.grade;
   if (c.plots)
-    for (const auto& p : *c.plots) filing.plots.push_back(p.plot);
+    for (const auto& p : *c.plots) {
+      filing.plots.push_back(p.plot);
+      filing.of_plots += Quantity::of(p.area);
+    }
   out_.push_back(event::Filed{FilingId{seq_}, c.county, c.kind, c.area, c.paddy, c.capacity, *day_});
   for (const auto& [instrument, quantity] : parts)
     move(instrument, c.county, Purse::outside, c.county, Purse::free, quantity, {}, seq_, FilingId{seq_});
   if (row)
     for (const auto& [instrument, quantity] : parts)
-      if (quantity > Quantity{}) pool(FilingId{seq_}, c.county, instrument, quantity, *row);
+      if (quantity > Quantity{}) pool(FilingId{seq_}, c.county, *day_, instrument, quantity, *row);
   if (!c.project_id) return;
   ProjectFile& project = projects_.at(*c.project_id);
   if (project.state == ProjectState::filed) return;
@@ -482,14 +581,15 @@ void Exchange::run(const command::FileBatch& c) {
 }
 
 /// What is filed now, and what the city comes to owe for its part, can be reckoned.
-void Exchange::require_reckonable(District county, const Parts& parts, const std::optional<policy::RowId>& share) {
+void Exchange::require_reckonable(District county, Day filed, const Parts& parts,
+                                  const std::optional<policy::RowId>& share) {
   Fen owed = owed_by_city();
   for (const auto& [instrument, quantity] : parts) {
     Quantity issued = quantity;
     for (const auto& [place, balance] : land_)
       if (std::get<Instrument>(place) == instrument && std::get<Purse>(place) == Purse::outside) issued -= balance;
     if (issued > kMaxIssued) return refuse(Reason::total_out_of_range);
-    const PriceRow* price = price_row(instrument);
+    const PriceRow* price = price_row(instrument, filed);
     if (share && price != nullptr && quantity > Quantity{})
       owed += payable(instrument, due(county, instrument, quantity, *share), price->rate);
     if (owed > kMaxMoney) return refuse(Reason::total_out_of_range);
@@ -497,7 +597,7 @@ void Exchange::require_reckonable(District county, const Parts& parts, const std
 }
 
 /// The city's part of one component of the filing at hand (H66-7.2), and what it owes for it (H66-7.4).
-void Exchange::pool(FilingId filing, District county, Instrument instrument, Quantity filed_now,
+void Exchange::pool(FilingId filing, District county, Day filed, Instrument instrument, Quantity filed_now,
                     const policy::RowId& share) {
   const std::tuple key{county, instrument, share};
   const Quantity taken = due(county, instrument, filed_now, share);
@@ -505,8 +605,8 @@ void Exchange::pool(FilingId filing, District county, Instrument instrument, Qua
   pooled_under_row_[key] += taken;
   if (taken == Quantity{}) return;
   move(instrument, county, Purse::free, city(), Purse::pool, taken, Clause::h66_7_2, filing.value, filing);
-  const PendingClaim claim{filing, *day_, county, instrument, taken};
-  if (const PriceRow* row = price_row(instrument)) return book_claim(claim, *row);
+  const PendingClaim claim{filing, filed, county, instrument, taken};
+  if (const PriceRow* row = price_row(instrument, filed)) return book_claim(claim, *row);
   out_.push_back(event::ClaimBooked{claim.filing, county, instrument, taken, {}, {}});
   pending_.push_back(claim);
 }
@@ -518,12 +618,14 @@ void Exchange::run(const command::DeductBatch& c) {
     refuse(Reason::value_out_of_range);
   require_text(c.document);
   const auto found = filings_.find(c.filing);
-  const bool known = found != filings_.end();
+  const bool known = found != filings_.end() && (found->second.kind == IndicatorKind::linkage ||
+                                                 found->second.share_from);  // else it was filed outside the city
   if (known && found->second.kind == IndicatorKind::linkage && (c.paddy != Area{} || c.capacity != Capacity{}))
     refuse(Reason::component_not_in_kind, Clause::h66_14_1);
   if (!known) refuse(Reason::unknown_filing);
   if (refusal_) return;  // the conditions left all come later in the precedence
   Filing& filing = found->second;
+  if (is_past(filing)) return refuse(Reason::batch_expired);
   const Parts parts = parts_of(filing.kind, c.area, c.paddy, c.capacity);
   for (const auto& [instrument, quantity] : parts) {
     if (filing.deducted[instrument] + quantity > filing.filed[instrument]) refuse(Reason::deduction_exceeds_filing);
@@ -539,6 +641,7 @@ void Exchange::run(const command::DeductBatch& c) {
     if (filing.share_from) filed_under_row_[{filing.county, instrument, *filing.share_from}] -= quantity;
   }
   filing.numbers.push_back(seq_);
+  filing.taken[seq_] = {parts.begin(), parts.end()};
 }
 
 void Exchange::run(const command::EnterPlots& c) {
@@ -557,6 +660,7 @@ void Exchange::run(const command::EnterPlots& c) {
       if (c.plots[before].plot == p.plot) refuse(Reason::plot_already_entered);
     for (const LibraryPlot& entered : library_)
       if (entered.plot.plot == p.plot) refuse(Reason::plot_already_entered);
+    if (cards_.contains(p.plot)) refuse(Reason::title_already_registered);
     if (in_dispute(p.plot)) refuse(Reason::plot_in_conflict, Clause::h66_9);
   }
   if (share == nullptr || lowest == nullptr) refuse(Reason::no_rule_in_force, Clause::h66_6_2);
@@ -570,19 +674,22 @@ void Exchange::run(const command::EnterPlots& c) {
     const bool qualifies = p.grade <= lowest->value;
     library_.push_back({c.county, p, qualifies, share->id(), false});
     out_.push_back(event::PlotEntered{c.county, p.plot, p.area, p.grade, qualifies});
+    plot_becomes_title(p.plot, c.county, p);
   }
-  pool_plots(c.county, *share);
+  pool_plots(c.county, share->id());
 }
 
 /// Whole plots for the city, best grade first, while they fit under the target (H66-6.2).
-void Exchange::pool_plots(District county, const policy::Row& share) {
+void Exchange::pool_plots(District county, const policy::RowId& share) {
   Area qualifying, pooled;
   std::vector<LibraryPlot*> open;
   for (LibraryPlot& p : library_) {
-    if (p.county != county || !p.qualifies || p.share_from != share.id()) continue;
+    if (p.county != county || !p.qualifies || p.share_from != share) continue;
     qualifying += p.plot.area;
     if (p.pooled) pooled += p.plot.area;
-    if (!p.pooled) open.push_back(&p);
+    const Card& now = cards_.at(p.plot.plot);
+    const bool its_own = now.holder == county && now.state == clearing::TitleState::held;
+    if (!p.pooled && its_own && !in_dispute(p.plot.plot)) open.push_back(&p);
   }
   const Area target = Area::from_raw(share_of(qualifying.raw(), share.value));
   std::ranges::sort(open, {}, [](const LibraryPlot* p) { return std::pair{p->plot.grade, p->plot.plot}; });
@@ -591,6 +698,7 @@ void Exchange::pool_plots(District county, const policy::Row& share) {
     pooled += p->plot.area;
     p->pooled = true;
     out_.push_back(event::PlotPooled{county, p->plot.plot, p->plot.area, target, target - pooled});
+    give(p->plot.plot, city(), clearing::TitleState::pooled, Clause::h66_6_2, seq_);
   }
 }
 
@@ -613,9 +721,15 @@ void Exchange::require_hours(matching::WindowKind kind) {
 void Exchange::require_terms(Deal& deal) {
   const auto& legs = deal.legs;
   if (deal.until && *deal.until <= now_) refuse(Reason::expiry_not_later);
-  if (legs.empty() || legs.size() > kMostLegs) refuse(Reason::legs_not_valid);
+  if ((legs.empty() && deal.titles.empty()) || legs.size() > kMostLegs) refuse(Reason::legs_not_valid);
   for (const auto& leg : legs)
     if (std::ranges::count(legs, leg.instrument, &command::Leg::instrument) > 1) refuse(Reason::legs_not_valid);
+
+  if (is_open(deal.seller) && is_open(deal.buyer))
+    for (const auto& leg : legs)
+      if (exists(leg.instrument))
+        require_purchase(route(leg.instrument, deal.seller, deal.buyer) != nullptr, deal.buyer, leg.instrument,
+                         leg.quantity);
 
   const Fen too_much = kMaxMoney + Fen::fen(1);
   const bool with_area = std::ranges::count(legs, Instrument::supplementary_area, &command::Leg::instrument) > 0;
@@ -661,6 +775,8 @@ void Exchange::require_terms(Deal& deal) {
     else if (*price < floor_price(leg.instrument, row->rate))
       refuse(Reason::below_floor, on_route->clause);
   }
+  require_titles(deal);
+  if (deal.amount > kMaxMoney) refuse(Reason::total_out_of_range);
   require_side(deal, who_);
 }
 
@@ -674,10 +790,13 @@ void Exchange::run(const command::ProposeDeal& c) {
   if (who_ != c.seller && who_ != c.buyer) refuse(Reason::not_your_deal);
   if (c.seller == c.buyer) refuse(Reason::same_party_twice);
   Deal deal{DealId{seq_}, who_, c.seller, c.buyer, c.legs, {}, DealState::proposed, c.until};
+  if (c.titles) deal.titles = *c.titles;
+  deal.landing = c.landing;
   require_terms(deal);
   if (refusal_) return;
 
-  out_.push_back(event::DealProposed{deal.id, who_, c.seller, c.buyer, c.legs, deal.amount, c.until});
+  out_.push_back(
+      event::DealProposed{deal.id, who_, c.seller, c.buyer, c.legs, deal.amount, c.until, deal.titles, deal.landing});
   hold(deal, who_, Purse::free, Purse::held);
   deals_.emplace(deal.id, deal);
 }
@@ -690,12 +809,15 @@ void Exchange::run(const command::CounterDeal& c) {
   if (who_ != (before.proposer == before.seller ? before.buyer : before.seller)) refuse(Reason::not_your_deal);
   if (before.state != DealState::proposed) refuse(Reason::deal_state_forbids);
   Deal after{before.id, who_, before.seller, before.buyer, c.legs, {}, DealState::proposed, c.until};
+  after.titles = c.titles.value_or(before.titles);
+  after.landing = before.landing;
   require_terms(after);
   if (refusal_) return;
 
   hold(before, before.proposer, Purse::held, Purse::free);
   before = after;
-  out_.push_back(event::DealCountered{after.id, who_, after.seller, after.buyer, c.legs, after.amount, c.until});
+  out_.push_back(
+      event::DealCountered{after.id, who_, after.seller, after.buyer, c.legs, after.amount, c.until, after.titles});
   hold(after, who_, Purse::free, Purse::held);
 }
 
@@ -707,6 +829,19 @@ void Exchange::run(const command::AcceptDeal& c) {
   if (who_ != (deal.proposer == deal.seller ? deal.buyer : deal.seller)) refuse(Reason::not_your_deal);
   if (deal.state != DealState::proposed) refuse(Reason::deal_state_forbids);
   require_side(deal, who_);
+  for (const auto& leg : deal.legs)
+    require_purchase(route(leg.instrument, deal.seller, deal.buyer) != nullptr, deal.buyer, leg.instrument,
+                     leg.quantity);
+  if (who_ == deal.seller && deal.state == DealState::proposed) {
+    for (const auto& leg : deal.titles) {
+      require_card(leg.title, who_);
+      require_undisputed(leg.title);
+    }
+    Fen now = price_of_titles(deal);
+    for (const auto& leg : deal.legs)
+      if (leg.price) now += consideration(leg.quantity, *on_tick(leg.instrument, *leg.price));
+    if (now != deal.amount) refuse(Reason::title_state_forbids);  // one of them was split
+  }
   if (refusal_) return;
   hold(deal, who_, Purse::free, Purse::held);
   accepted(deal);
@@ -726,7 +861,11 @@ void Exchange::run(const command::EndDeal& c) {
 /// Moves what `who`, seller or buyer, puts up for the deal between two of his purses.
 void Exchange::hold(const Deal& deal, District who, Purse from, Purse to) {
   if (who == deal.buyer) return put_up(deal.id.value, who, to == Purse::held ? deposit_for(deal.amount) : Fen{});
-  for (const auto& leg : deal.legs) move(leg.instrument, who, from, who, to, leg.quantity, {}, deal.id.value);
+  for (const auto& leg : deal.legs) {
+    move(leg.instrument, who, from, who, to, leg.quantity, {}, deal.id.value);
+    if (to == Purse::held) warn_offer(who, leg.instrument, deal.id.value);
+  }
+  titles_of(deal, to == Purse::held);
 }
 
 void Exchange::to_state(Deal& deal, DealState state) {
@@ -739,11 +878,14 @@ void Exchange::to_state(Deal& deal, DealState state) {
 void Exchange::run(const command::SettleClaims& c) {
   const Fen claims = money(c.county, Purse::claims);
   require_account(c.county);
+  Fen paid = claims;
+  if (c.at_most && (c.at_most->raw() < 1 || *c.at_most > kMaxMoney)) refuse(Reason::value_out_of_range);
+  if (c.at_most && *c.at_most < claims) paid = *c.at_most;  // the rest stays owed
   if (claims <= Fen{}) refuse(Reason::nothing_to_settle, Clause::h66_7_4);
-  if (money(city(), Purse::free) < claims) refuse(Reason::not_enough_money, Clause::h66_7_4);
+  if (money(city(), Purse::free) < paid) refuse(Reason::not_enough_money, Clause::h66_7_4);
   if (refusal_) return;
-  move(city(), Purse::free, c.county, Purse::free, claims, Clause::h66_7_4, seq_);
-  move(c.county, Purse::claims, city(), Purse::claims, claims, Clause::h66_7_4, seq_);
+  move(city(), Purse::free, c.county, Purse::free, paid, Clause::h66_7_4, seq_);
+  move(c.county, Purse::claims, city(), Purse::claims, paid, Clause::h66_7_4, seq_);
 }
 
 void Exchange::run(const command::WriteOff& c) {
@@ -757,7 +899,7 @@ void Exchange::run(const command::WriteOff& c) {
   out_.push_back(event::WrittenOff{who_, c.instrument, c.quantity, c.project});
   const auto before = lots_[{c.instrument, who_, Place::used}];
   move(c.instrument, who_, purse, who_, Purse::used, c.quantity, {}, seq_);
-  Used used{who_, c.instrument, c.project, {}};
+  Used used{who_, c.instrument, c.project, {}, purse == Purse::borrowed};
   for (const auto& [lot, amount] : lots_[{c.instrument, who_, Place::used}])
     if (amount > value_or_zero(before, lot)) used.lots[lot] = amount - value_or_zero(before, lot);
   used_.emplace(WriteOffId{seq_}, used);

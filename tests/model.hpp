@@ -4,10 +4,13 @@
 // refusals; so where both give equal events, two readings of the text agree. Books, calls and auctions are those of
 // their own naive judges (naive_books.hpp, naive_call.hpp, naive_sealed.hpp, naive_ascending.hpp); what an order holds
 // is written down for each order and counted down. Its parts: model.cpp (identity, policy, money, registry, deals),
-// model_registry.cpp (projects, disputes, the verbs), model_orders.cpp, model_phases.cpp, model_auctions.cpp,
-// model_settlement.cpp, model_approvals.cpp. A refusal carries its reason and its rule, no facts and no text. One
-// thread. `apply` never fails; it expects numbers (`seq`) that rise.
+// model_registry.cpp (projects, disputes, the verbs), model_needs.cpp (needs, balances, limits), model_pool.cpp,
+// model_orders.cpp, model_phases.cpp, model_auctions.cpp, model_settlement.cpp, model_approvals.cpp, model_titles.cpp.
+// A refusal carries its reason and its rule, no facts and no text. One thread. `apply` never fails; it expects numbers
+// (`seq`) that rise.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -34,6 +37,9 @@ auto value_or_zero(const Map& map, const Key& key) {
 
 /// Counted day by day; nothing where the calendar does not reach.
 std::optional<Day> working_days_after(const policy::Pack& pack, Day day, int count);
+
+/// Under which clause a product is traded.
+policy::Clause rule_of_product(clearing::Product p);
 
 class Exchange {
  public:
@@ -73,6 +79,18 @@ class Exchange {
     std::vector<uint64_t> numbers;            // of its entries: what a correction may name
     std::vector<std::string> plots;
     std::optional<Day> last_day;
+    Day day = {};                                                                // of the filing
+    Quantity of_plots = {};                                                      // what they come to
+    std::map<uint64_t, std::map<Instrument, Quantity>> taken = {}, undone = {};  // by each deduction; of each again
+
+    std::optional<uint8_t> grade = {};
+
+    bool is_gone() const {
+      return std::ranges::all_of(filed, [&](const auto& part) {
+        return part.second == Quantity{} || value_or_zero(deducted, part.first) == part.second;
+      });
+    }
+    bool rests_on(const std::string& plot) const { return !is_gone() && std::ranges::count(plots, plot) > 0; }
   };
   struct ProjectFile {
     District county;
@@ -88,6 +106,7 @@ class Exchange {
     District participant;
     Instrument instrument;
     Quantity left;
+    std::string document;
   };
   struct Lent {
     District lender, borrower;
@@ -95,12 +114,16 @@ class Exchange {
     Quantity left;
     Day due;
     bool told;  // that it is overdue
+    std::string document;
+    std::map<FilingId, Quantity> lots;  // that are still to come back
   };
   struct Used {
     District participant;
     Instrument instrument;
     std::string project;
     std::map<FilingId, Quantity> lots;  // that are still written off
+    bool was_borrowed;
+    bool for_good = false;  // out of the pool, or from outside
   };
   struct PendingClaim {
     FilingId filing;
@@ -108,6 +131,11 @@ class Exchange {
     District county;
     Instrument instrument;
     Quantity quantity;
+  };
+  struct Priced {  // a claim that was booked at a price
+    PriceRowId row;
+    PendingClaim claim;
+    Fen amount;
   };
   struct LibraryPlot {
     District county;
@@ -183,6 +211,24 @@ class Exchange {
     engine::DealState state;
     std::optional<Instant> until;
     std::optional<Day> matched = {}, notice_until = {}, pay_by = {};
+    uint64_t accepted_by = 0;  // the number of the command
+    Fen fee = {};              // as of then, and the rule that asks for it
+    Rule fee_rule = {};
+    std::vector<engine::command::TitleLeg> titles = {};
+    std::optional<engine::command::Landing> landing = {};
+  };
+  struct Card {  // of a title
+    clearing::Product product;
+    District county, holder;
+    Area area;
+    clearing::TitleState state;
+    DealId deal;  // while it is on offer
+    std::optional<uint8_t> grade;
+    std::string document, consent;
+  };
+  struct Switch {
+    clearing::Product product;
+    Day from, until;
   };
   struct Listing {
     AuctionId id;
@@ -202,6 +248,45 @@ class Exchange {
     engine::ProposalState state;
     Day due;
     std::vector<PersonId> said_yes;
+  };
+
+  struct Ask {  // a request to the pool
+    District county;
+    clearing::RequestClass purpose;
+    std::string project;
+    std::map<Instrument, Quantity> need, taken;
+    std::optional<uint8_t> grade;
+    Day last_day;
+    std::optional<BalanceId> balance;
+    clearing::RequestState state;
+    std::vector<clearing::Draw> waiting;
+    std::optional<Day> since, take_by;  // when what waits was allotted, and the last day to take it
+  };
+  struct Plan {  // an allocation
+    uint64_t as_of;
+    uint32_t parts;
+    std::vector<clearing::Draw> draws;
+    bool done;
+  };
+  struct CertifiedGap {
+    District participant;
+    Instrument instrument;
+    Quantity quantity;
+    Period period;
+    bool stands;
+  };
+  struct Filling {
+    uint64_t number;
+    std::array<int64_t, 3> amounts;  // area, paddy, capacity
+  };
+  struct ProjectBalance {
+    District county;
+    std::string project;
+    std::optional<clearing::RequestClass> purpose;
+    Components need;
+    std::optional<uint8_t> lowest_grade;
+    bool open;
+    std::vector<Filling> fills;
   };
 
   struct Advance {
@@ -272,6 +357,26 @@ class Exchange {
   void run(const engine::command::ReturnLand& c);
   void run(const engine::command::RestoreLand& c);
   void run(const engine::command::CancelLand& c);
+  void run(const engine::command::RequestPool& c);
+  void run(const engine::command::WithdrawRequest& c);
+  void run(const engine::command::DraftAllocation& c);
+  void run(const engine::command::AddDraws& c);
+  void run(const engine::command::AllocatePool& c);
+  void run(const engine::command::TakeAllotment& c);
+  void run(const engine::command::ReturnAllotment& c);
+  void run(const engine::command::AllotPlots& c);
+  void run(const engine::command::OpenProduct& c);
+  void run(const engine::command::RegisterTitle& c);
+  void run(const engine::command::FlagPlot& c);
+  void run(const engine::command::SplitTitle& c);
+  void run(const engine::command::UseTitles& c);
+  void run(const engine::command::CancelTitle& c);
+  void run(const engine::command::RegisterNeed& c);
+  void run(const engine::command::CertifyGap& c);
+  void run(const engine::command::RevokeGap& c);
+  void run(const engine::command::OpenBalance& c);
+  void run(const engine::command::FillBalance& c);
+  void run(const engine::command::CloseBalance& c);
   void run(const engine::command::AdjustBatch& c);
   bool permitted_here(const engine::Envelope& who, const engine::Command& c) const;
 
@@ -304,15 +409,40 @@ class Exchange {
                 engine::Place to_place, Quantity quantity, uint64_t cause);
   bool in_dispute(const std::string& plot) const;
   void require_details(const engine::command::FileBatch& c);
-  void require_reckonable(District county, const std::vector<std::pair<Instrument, Quantity>>& parts,
+  void require_reckonable(District county, Day filed, const std::vector<std::pair<Instrument, Quantity>>& parts,
                           const std::optional<policy::RowId>& share);
   void require_amount(Instrument instrument, Quantity quantity, District whose);
   void require_undoable(bool known, bool something_left, Quantity left, Quantity quantity);
   void expire();
+  bool is_past(const Filing& filing) const { return filing.last_day && *day_ > *filing.last_day; }
+  void bring_home(FilingId lot, Instrument instrument);
+  void free_stock(Instrument instrument, District who, Quantity wanted);
+  Quantity of_lot(Instrument instrument, District who, engine::Place place, FilingId lot) const;
+  void give_home(LoanId id, FilingId lot, Quantity quantity);
+  void expire_orders();
   void tell_overdue();
   void book_claim(const PendingClaim& claim, const PriceRow& row);
-  void pool(FilingId filing, District county, Instrument instrument, Quantity filed_now, const policy::RowId& share);
-  void pool_plots(District county, const policy::Row& share);
+  void pool(FilingId filing, District county, Day filed, Instrument instrument, Quantity filed_now,
+            const policy::RowId& share);
+  void pool_plots(District county, const policy::RowId& share);
+
+  // Needs, limits, fees.
+  int64_t row_value(policy::Parameter p) const;
+  Rule row_clause(policy::Parameter p) const;
+  void require_offer(District seller, Instrument instrument, Quantity offered);
+  void warn_offer(District seller, Instrument instrument, uint64_t about);
+  Quantity gap_of(District buyer, Instrument instrument) const;
+  bool route_is_possible(District buyer, Instrument instrument) const;
+  void require_purchase(bool on_route, District buyer, Instrument instrument, Quantity bought);
+  void warn_purchase(District buyer, Instrument instrument, Quantity bought, uint64_t about);
+  bool book_is_shut() const;
+  Fen fee_of(Fen price, Day matched) const;
+  Fen cost_of(const Deal& deal) const { return deal.amount + deal.fee; }
+  Components still_needed(const ProjectBalance& b) const;
+  Quantity source_has(const ProjectBalance& b, clearing::Tier tier, Instrument instrument) const;
+  void fill(BalanceId id, clearing::Tier tier, const Components& amount, const std::string& reason,
+            const std::string& document);
+  void unfill(WriteOffId write_off, Instrument instrument, Quantity quantity);
 
   // Orders.
   void require_conditions(const Wanted& w);
@@ -371,6 +501,19 @@ class Exchange {
   void wake_auctions();
   void forget_decided_auctions();
 
+  // Titles.
+  bool traded_today(clearing::Product product) const;
+  Card* card(const std::string& number);
+  void require_titles(Deal& deal);
+  void require_card(const std::string& number, District holder);
+  void require_undisputed(const std::string& number);
+  Fen price_of_titles(const Deal& deal) const;
+  bool joint(const Deal& deal) const;
+  void give(const std::string& number, District to, clearing::TitleState state, Rule rule, uint64_t cause,
+            const std::string& project = {});
+  void titles_of(const Deal& deal, bool offered);
+  void plot_becomes_title(const std::string& number, District county, const engine::command::Plot& plot);
+
   void hold(const Deal& deal, District who, Purse from, Purse to);
   void to_state(Deal& deal, engine::DealState state);
   void accepted(Deal& deal);
@@ -397,8 +540,21 @@ class Exchange {
   void net(const PendingClaim& claim, Fen amount);
   void advances_of_the_day();
 
+  // The pool's requests.
+  Ask* ask_of(RequestId id);
+  Plan* plan_of(AllocationId id);
+  bool before_an_approver(AllocationId id) const;
+  bool sent_back(AllocationId id) const;
+  void to_state(RequestId id, clearing::RequestState state, const std::string& document);
+  void back_to_pool(RequestId id, const std::string& document);
+  bool can_be(const std::vector<clearing::Draw>& draws) const;
+  std::optional<Fen> price_of(const Ask& ask);
+  void requests_of_the_day();
+  void forget_plans();
+
   // The command at hand.
   uint64_t seq_ = 0;
+  uint64_t number_ = 0;  // of the command itself: of a proposal that takes effect `seq_` is the proposal's
   Instant now_;
   engine::Envelope from_{};
   District who_;
@@ -418,15 +574,22 @@ class Exchange {
   std::map<std::tuple<Instrument, District, Purse>, Quantity> land_;
   std::vector<PriceRow> prices_;
   std::map<FilingId, Filing> filings_;
-  std::vector<PendingClaim> pending_;  // in order of filing
+  std::vector<PendingClaim> pending_;  // in the order in which they came, or came back
+  std::vector<Priced> priced_;         // in the order of booking
+  std::map<District, Fen> had_;        // what a county has had at prices that were revoked, and not yet made good
   std::map<std::tuple<District, Instrument, policy::RowId>, Quantity> filed_under_row_, pooled_under_row_;
   std::vector<LibraryPlot> library_;
+  std::map<std::string, Card> cards_;
+  std::vector<Switch> switches_;
   std::map<std::tuple<Instrument, District, engine::Place>, std::map<FilingId, Quantity>> lots_;
   std::map<ProjectId, ProjectFile> projects_;
   std::map<std::string, Dispute> disputes_;
   std::map<FreezeId, Frozen> frozen_;
   std::map<LoanId, Lent> loans_;
   std::map<WriteOffId, Used> used_;
+  std::map<std::pair<District, Instrument>, Quantity> own_needs_;
+  std::map<GapId, CertifiedGap> gaps_;
+  std::map<BalanceId, ProjectBalance> balances_;
   std::vector<District> seats_;  // in the order in which accounts opened
   std::map<OrderId, Order> orders_;
   std::map<Instrument, Session> sessions_;
@@ -440,6 +603,9 @@ class Exchange {
   std::map<std::pair<District, Instrument>, std::vector<Quantity>> waiting_parts_;  // the nearest first
   std::vector<Paper> papers_;                                                       // in order of number
   std::vector<Advance> advances_;
+  std::map<RequestId, Ask> asks_;
+  std::map<AllocationId, Plan> plans_;
+  uint64_t pool_moved_ = 0;        // when its lots or the open requests last changed
   Instant opened_at_, closed_at_;  // of the last days
 };
 

@@ -45,7 +45,10 @@ std::optional<Refusal> Exchange::would_refuse(const Envelope& as, const Subject&
   return copy.refusal_;
 }
 
+/// And so exactly: a payment of what is owed says how much it is.
 void Exchange::require_possible(const Envelope& as, const Subject& subject) {
+  const auto* payment = std::get_if<command::SettleClaims>(&subject);
+  if (payment != nullptr && !payment->at_most) refuse(Reason::document_missing, policy::Clause::h66_7_4);
   if (const auto r = would_refuse(as, subject)) refuse(r->reason, r->rule);
 }
 
@@ -60,9 +63,10 @@ void Exchange::require_chain(SubjectKind kind) {
     refuse(Reason::no_chain);
 }
 
+/// A county knows of its own papers only.
 Exchange::Paper* Exchange::paper(ProposalId id) {
   for (Paper& p : papers_)
-    if (p.id == id) return &p;
+    if (p.id == id && (from_.role == Role::bureau || p.by.participant == from_.participant)) return &p;
   refuse(Reason::unknown_proposal);
   return nullptr;
 }

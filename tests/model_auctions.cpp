@@ -97,7 +97,8 @@ void Exchange::run(const command::AnnounceSealed& c) {
     refuse(Reason::value_out_of_range);
   if (!exists(c.instrument)) return refuse(Reason::unknown_instrument, Clause::h66_21_2);
   auto& waiting = waiting_parts_[{who_, c.instrument}];
-  const Quantity part = waiting.empty() ? Quantity{} : waiting.front();
+  Quantity part = waiting.empty() ? Quantity{} : waiting.front();
+  if (const Quantity there = land(c.instrument, who_, Purse::free); there < part) part = there;  // the rest has gone
   const bool fits = c.quantity.raw() >= (part == Quantity{} ? 1 : 0) && c.quantity <= kMaxQuantity - part;
   const Quantity offered = fits ? c.quantity + part : kMaxQuantity;
   if (!fits || c.least_bid.raw() < 1 || c.least_bid > offered) refuse(Reason::value_out_of_range);
@@ -109,6 +110,7 @@ void Exchange::run(const command::AnnounceSealed& c) {
     if (!affordable_number(offered, ticks_or_one(c.instrument, c.reserve->price))) refuse(Reason::total_out_of_range);
   }
   if (land(c.instrument, who_, Purse::free) < offered) refuse(Reason::not_enough_land);
+  require_offer(who_, c.instrument, offered);
   if (refusal_) return;
 
   if (!waiting.empty()) waiting.erase(waiting.begin());
@@ -130,6 +132,7 @@ void Exchange::run(const command::AnnounceSealed& c) {
   out_.push_back(event::SealedAnnounced{id, who_, c.instrument, offered, part, c.least_bid,
                                         told ? std::optional{reserve->price} : std::nullopt, opens, c.closes});
   move(c.instrument, who_, Purse::free, who_, Purse::held, offered, {}, seq_);
+  warn_offer(who_, c.instrument, seq_);
 }
 
 naive::Sealed* Exchange::sealed(AuctionId id) {
@@ -176,6 +179,7 @@ void Exchange::require_sealed_bid(const naive::Sealed& s, std::optional<BidId> i
                                 ticks_or_one(i, price)};
   if (bid.seat == s.terms.seller) refuse(Reason::same_party_twice);
   require_floor_of_all(owner_of(s.terms.seller), i, price);
+  require_purchase(route(i, owner_of(s.terms.seller), who_) != nullptr, who_, i, quantity);
   const auto why = id ? s.against_amend(bid, {}, now_) : s.against_bid(bid, {}, now_);
   if (why) refuse(*why);
   if (quantity.raw() < 1 || !affordable_number(quantity, bid.price)) return;
@@ -306,6 +310,7 @@ void Exchange::run(const command::AnnounceListing& c) {
       refuse(Reason::value_out_of_range);
     else if (land(leg.instrument, who_, Purse::free) < leg.quantity)
       refuse(Reason::not_enough_land);
+    if (exists(leg.instrument)) require_offer(who_, leg.instrument, leg.quantity);
   }
   if (c.priority) {
     require_account(*c.priority);
@@ -346,7 +351,10 @@ void Exchange::run(const command::AnnounceListing& c) {
        .due = from});
   out_.push_back(event::ListingAnnounced{id, who_, c.legs, ticks(c.start), ticks(c.step), c.reserve.has_value(),
                                          c.priority, from, c.deadline});
-  for (const auto& leg : c.legs) move(leg.instrument, who_, Purse::free, who_, Purse::held, leg.quantity, {}, seq_);
+  for (const auto& leg : c.legs) {
+    move(leg.instrument, who_, Purse::free, who_, Purse::held, leg.quantity, {}, seq_);
+    warn_offer(who_, leg.instrument, seq_);
+  }
 }
 
 Exchange::Listing* Exchange::listing(AuctionId id) {
@@ -408,6 +416,9 @@ void Exchange::run(const command::BidListing& c) {
   require_rate(terms.instrument, c.price);
   require_bidder(*l);
   require_law(*l, c.price);
+  for (const auto& leg : l->legs)
+    require_purchase(route(leg.instrument, owner_of(terms.seller), who_) != nullptr, who_, leg.instrument,
+                     leg.quantity);
   const matching::AscendingBid bid{BidId{seq_}, seat_of(who_), ticks_or_one(terms.instrument, c.price)};
   if (const auto why = l->auction.against_bid(bid, {}, now_)) refuse(*why);
   const auto before = l->auction.at(now_);

@@ -116,7 +116,7 @@ void Exchange::run(const command::PlaceAtBest& c) {
 
 void Exchange::place(const Wanted& w) {
   const bool buying = w.side == Side::buy;
-  if (venue_ != Venue::simulation) refuse(Reason::mode_not_open, Clause::h66_21_4);
+  if (venue_ != Venue::simulation || book_is_shut()) refuse(Reason::mode_not_open, Clause::h66_21_4);
   require_account(who_);
   if (!exists(w.instrument)) refuse(Reason::unknown_instrument, Clause::h66_21_2);
   if (refusal_) return;  // the conditions left all come later in the precedence
@@ -127,6 +127,10 @@ void Exchange::place(const Wanted& w) {
   if (refusal_ && (refusal_->reason == Reason::value_out_of_range || refusal_->reason == Reason::price_off_tick))
     return;  // as above
   require_phases(w);
+  if (buying)
+    require_purchase(route_is_possible(who_, w.instrument), who_, w.instrument, w.quantity);
+  else
+    require_offer(who_, w.instrument, w.quantity);
   std::optional<Fen> cap;
   if (w.conditions) cap = w.conditions->cap;
   std::optional<Price> limit = w.price ? on_tick(w.instrument, *w.price) : at_best_limit(w.instrument, w.side);
@@ -165,6 +169,8 @@ void Exchange::place(const Wanted& w) {
            .until = w.conditions ? w.conditions->until : std::nullopt};
   move(who_, Purse::free, who_, Purse::held, order.money, {}, seq_);
   move(w.instrument, who_, Purse::free, who_, Purse::held, order.land, {}, seq_);
+  if (!buying) warn_offer(who_, w.instrument, seq_);
+  if (buying && route_is_possible(who_, w.instrument)) warn_purchase(who_, w.instrument, w.quantity, seq_);
 
   matching::NewOrder asked{.id = id,
                            .quantity = w.quantity,
@@ -254,6 +260,9 @@ void Exchange::run(const command::ReplaceOrder& c) {
   if (anew) {
     require_action(i, Action::place);
     require_in_band(i, limit);
+    if (book_is_shut()) refuse(Reason::mode_not_open, Clause::h66_21_4);
+    if (c.left > order->left && buying) require_purchase(route_is_possible(who_, i), who_, i, c.left);
+    if (c.left > order->left && !buying) require_offer(who_, i, c.left - order->left);
     if (!affordable) return;
     if (!was.trigger) require_none_own(i, order->side, limit, was.self_trade);
     if (buying && order->money + money(who_, Purse::free) < consideration(c.left, limit))
@@ -276,6 +285,7 @@ void Exchange::run(const command::ReplaceOrder& c) {
       move(i, who_, Purse::free, who_, Purse::held, land_now - order->land, {}, c.order.value);
     else
       move(i, who_, Purse::held, who_, Purse::free, order->land - land_now, {}, c.order.value);
+    if (!buying && c.left > order->left) warn_offer(who_, i, c.order.value);
     order->money = money_now;
     order->land = land_now;
     order->left = c.left;

@@ -142,12 +142,15 @@ std::vector<Exchange::Due> Exchange::timetable_of(Day day) const {
 
 // The day.
 
-void Exchange::open_sessions(const command::OpenDay& c) {
-  std::vector<OrderId> over;  // days may be left out, and with them the last of an order
+/// Days may be left out, and with them the last of an order.
+void Exchange::expire_orders() {
+  std::vector<OrderId> over;
   for (const auto& [id, order] : orders_)
-    if (order.last_day && *order.last_day < c.day) over.push_back(id);
+    if (order.last_day && *order.last_day < *day_) over.push_back(id);
   for (const OrderId id : over) end_order(id, EndReason::expired);
+}
 
+void Exchange::open_sessions(const command::OpenDay& c) {
   for (const Instrument i : kInstruments) {
     Session& s = sessions_[i];
     s.trades.clear();

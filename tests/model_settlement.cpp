@@ -17,7 +17,7 @@ using policy::Parameter;
 /// What a buyer puts up for a price: of each 10 000 fen the share, of a rest as much as it takes.
 Fen Exchange::deposit_for(Fen price) const {
   const policy::Row* share = venue_ == Venue::production ? pack_->row(Parameter::deposit_share, *day_) : nullptr;
-  if (share == nullptr) return price;
+  if (share == nullptr) return price + fee_of(price, *day_);
   const int64_t of_wholes = price.raw() / 10'000 * share->value, of_rest = price.raw() % 10'000 * share->value;
   return Fen::fen(of_wholes + of_rest / 10'000 + (of_rest % 10'000 != 0 ? 1 : 0));
 }
@@ -33,8 +33,14 @@ void Exchange::put_up(uint64_t number, District who, Fen target) {
 /// Both sides have put up their part.
 void Exchange::accepted(Deal& deal) {
   deal.matched = *day_;
+  deal.accepted_by = seq_;
+  deal.fee = fee_of(deal.amount, *day_);
+  if (const policy::Row* row = pack_->row(Parameter::fee_share, *day_)) deal.fee_rule = row->clause;
   to_state(deal, DealState::accepted);
-  if (venue_ == Venue::simulation && put_up_[deal.id.value] == deal.amount) settle(deal);
+  for (const auto& leg : deal.legs)
+    if (route(leg.instrument, deal.seller, deal.buyer) != nullptr)
+      warn_purchase(deal.buyer, leg.instrument, leg.quantity, deal.id.value);
+  if (venue_ == Venue::simulation && put_up_[deal.id.value] == cost_of(deal)) settle(deal);
 }
 
 void Exchange::settle(Deal& deal) {
@@ -45,10 +51,15 @@ void Exchange::settle(Deal& deal) {
   Rule rule;
   for (const auto& leg : deal.legs)
     if (!rule) rule = rule_of(leg);
+  if (!rule && !deal.titles.empty())
+    rule = joint(deal) ? Clause::h66_6_5 : rule_of_product(card(deal.titles[0].title)->product);
   put_up_.erase(deal.id.value);
   move(deal.buyer, Purse::held, deal.seller, Purse::free, deal.amount, rule, deal.id.value);
+  if (deal.fee != Fen{}) move(deal.buyer, Purse::held, city(), Purse::free, deal.fee, deal.fee_rule, deal.id.value);
   for (const auto& leg : deal.legs)
     move(leg.instrument, deal.seller, Purse::held, deal.buyer, Purse::free, leg.quantity, rule_of(leg), deal.id.value);
+  for (const auto& leg : deal.titles)
+    give(leg.title, deal.buyer, clearing::TitleState::held, rule_of_product(card(leg.title)->product), deal.id.value);
   to_state(deal, DealState::settled);
 }
 
@@ -61,7 +72,8 @@ std::optional<engine::Refusal> Exchange::against_law_of_match(const Deal& deal) 
     if (on_route == nullptr) continue;
     const PriceRow* row = price_row(leg.instrument, *deal.matched);
     if (leg.price && row == nullptr) return engine::Refusal{Reason::no_price_in_force, on_route->clause, {}, {}};
-    if (!leg.price && row != nullptr) return engine::Refusal{Reason::price_missing, on_route->clause, {}, {}};
+    if (!leg.price && row != nullptr && row->id.value <= deal.accepted_by)
+      return engine::Refusal{Reason::price_missing, on_route->clause, {}, {}};
     if (leg.price && asked_now && *on_tick(leg.instrument, *leg.price) < floor_price(leg.instrument, row->rate))
       return engine::Refusal{Reason::below_floor, on_route->clause, {}, {}};
   }
@@ -75,6 +87,7 @@ void Exchange::make_void(Deal& deal, std::optional<engine::Refusal> refusal, con
   put_up(deal.id.value, deal.buyer, {});
   for (const auto& leg : deal.legs)
     move(leg.instrument, deal.seller, Purse::held, deal.seller, Purse::free, leg.quantity, {}, deal.id.value);
+  titles_of(deal, false);
 }
 
 void Exchange::run(const command::ConfirmDeal& c) {
@@ -105,9 +118,10 @@ void Exchange::run(const command::PayDeal& c) {
   Deal& deal = found->second;
   if (who_ != deal.buyer) refuse(Reason::not_your_deal);
   if (deal.state != DealState::confirmed) refuse(Reason::deal_state_forbids);
-  if (money(deal.buyer, Purse::free) < deal.amount - put_up_[deal.id.value]) refuse(Reason::not_enough_money);
+  if (deal.matched && money(deal.buyer, Purse::free) < cost_of(deal) - put_up_[deal.id.value])
+    refuse(Reason::not_enough_money);
   if (refusal_) return;
-  put_up(deal.id.value, deal.buyer, deal.amount);
+  put_up(deal.id.value, deal.buyer, cost_of(deal));
   to_state(deal, DealState::paid);
 }
 
@@ -138,10 +152,22 @@ void Exchange::run(const command::RevokePrice& c) {
   if (day_ && row->period.contains(*day_)) refuse(Reason::price_changes_open_day, Clause::h66_7_6);
   if (refusal_) return;
   row->revoked = true;
+  const PriceRowId id = row->id;
   out_.push_back(event::PriceRevoked{row->id, row->instrument, row->period.from, row->period.until, c.document});
+  // What was booked at it waits again. What is not there to be taken back, the county has had.
+  for (const Priced& p : priced_) {
+    if (p.row != id) continue;
+    const Fen back = std::min(p.amount, money(p.claim.county, Purse::claims));
+    move(p.claim.county, Purse::claims, city(), Purse::claims, back, Clause::h66_7_4, p.claim.filing.value);
+    had_[p.claim.county] += p.amount - back;
+    out_.push_back(event::ClaimBooked{p.claim.filing, p.claim.county, p.claim.instrument, p.claim.quantity, {}, {}});
+    pending_.push_back(p.claim);
+  }
+  std::erase_if(priced_, [&](const Priced& p) { return p.row == id; });
 }
 
-/// With the day: who was to pay before it and has not. The earliest first, of one day the lower number.
+/// With the day: who was to pay before it and has not, the earliest first, of one day the lower number; then what was
+/// agreed on and nobody has confirmed in the working days that there were for it.
 void Exchange::end_unpaid_deals() {
   std::vector<Deal*> late;
   for (auto& [id, deal] : deals_)
@@ -158,6 +184,19 @@ void Exchange::end_unpaid_deals() {
          deal->id.value);
     for (const auto& leg : deal->legs)
       move(leg.instrument, deal->seller, Purse::held, deal->seller, Purse::free, leg.quantity, {}, deal->id.value);
+    titles_of(*deal, false);
+  }
+  for (auto& [id, deal] : deals_) {
+    if (deal.state != DealState::accepted) continue;
+    const policy::Row* row = pack_->row(Parameter::confirm_days, *deal.matched);
+    const auto last =
+        row == nullptr ? std::optional<Day>{} : working_days_after(*pack_, *deal.matched, static_cast<int>(row->value));
+    if (!last || *last >= *day_) continue;
+    to_state(deal, DealState::lapsed);
+    put_up(id.value, deal.buyer, {});
+    for (const auto& leg : deal.legs)
+      move(leg.instrument, deal.seller, Purse::held, deal.seller, Purse::free, leg.quantity, {}, id.value);
+    titles_of(deal, false);
   }
 }
 

@@ -239,6 +239,7 @@ struct Written {
     for (auto l : s.entries.loans) {
       l.second.left = {};
       l.second.overdue = false;
+      l.second.slices.clear();
       once.emplace("loan " + std::to_string(l.first.value), encoded(l.second));
     }
     for (auto w : s.entries.write_offs) {
@@ -269,7 +270,8 @@ struct Written {
       const auto& now = filings.at(id);
       const std::string name = "filing " + std::to_string(id.value);
       if (now.entries.size() < was.entries.size() ||
-          !std::equal(was.entries.begin(), was.entries.end(), now.entries.begin()))
+          !std::equal(was.entries.begin(), was.entries.end(), now.entries.begin(),
+                      [](const auto& a, const auto& b) { return a.number == b.number; }))
         return "the entries of " + name + " have been rewritten";
       if (now.filed.area < was.filed.area || now.filed.paddy < was.filed.paddy ||
           now.filed.capacity < was.filed.capacity || now.deducted.area < was.deducted.area ||

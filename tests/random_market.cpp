@@ -1,6 +1,8 @@
 #include "tests/random_market.hpp"
 
+#include "clearing/products.hpp"
 #include "matching/types/bounds.hpp"
+#include "tests/random_pool.hpp"
 
 namespace landex::testing {
 namespace {
@@ -46,7 +48,23 @@ static std::vector<policy::Chain> small_chains() {
           chain(SubjectKind::settle_claims, ChainVenue::simulation, day(6, 22), day(7, 31), {approve}, 1),
           chain(SubjectKind::cancel_auction, {}, day(6, 22), day(7, 5), {approve}, 0),
           chain(SubjectKind::enter_plots, {}, day(7, 1), day(7, 31), {county, approve}, 2),
-          chain(SubjectKind::apply_advance, {}, first, day(12, 15), {review, approve}, 0)};
+          chain(SubjectKind::transfer_land, {}, day(6, 24), day(7, 5), {approve}, 1),
+          chain(SubjectKind::adjust_batch, ChainVenue::simulation, day(7, 3), day(7, 20), {approve}, 0),
+          chain(SubjectKind::cancel_land, {}, day(7, 1), day(7, 31), {approve}, 0),
+          chain(SubjectKind::restore_land, {}, day(6, 28), day(7, 10), {approve}, 1),
+          chain(SubjectKind::unfreeze_land, {}, day(6, 22), day(7, 1), {approve}, 0),
+          chain(SubjectKind::freeze_land, ChainVenue::production, day(7, 5), day(7, 31), {approve}, 0),
+          chain(SubjectKind::lend_land, {}, day(6, 27), day(7, 15), {county, approve}, 0),
+          chain(SubjectKind::repay_advance, {}, day(7, 1), day(7, 31), {approve}, 0),
+          chain(SubjectKind::apply_advance, {}, first, day(12, 15), {review, approve}, 0),
+          chain(SubjectKind::allocate_pool, {}, first, day(12, 15), {approve}, 0),
+          chain(SubjectKind::request_pool, {}, day(6, 28), day(7, 3), {county, approve}, 0),
+          chain(SubjectKind::allot_plots, {}, day(7, 1), day(7, 31), {approve}, 1),
+          chain(SubjectKind::use_titles, {}, day(6, 26), day(7, 15), {county, approve}, 0),
+          chain(SubjectKind::open_product, {}, day(7, 1), day(7, 31), {approve}, 1),
+          chain(SubjectKind::certify_gap, {}, day(6, 25), day(7, 3), {approve}, 1),
+          chain(SubjectKind::fill_balance, {}, day(7, 2), day(7, 6), {county, approve}, 0),
+          chain(SubjectKind::cancel_title, {}, day(6, 24), day(7, 2), {approve}, 1)};
 }
 
 policy::Pack small_pack() {
@@ -77,12 +95,30 @@ policy::Pack small_pack() {
                    row(Parameter::deposit_share, from, middle, 3'333, Clause::h66_21_4),
                    row(Parameter::deposit_share, day(7, 8), day(11, 30), 1'000, Clause::h66_21_4),
                    row(Parameter::notice_days, from, until, 1, Clause::h66_21_4),
+                   row(Parameter::confirm_days, from, day(11, 30), 2, Clause::h66_21_4),
                    row(Parameter::payment_days, from, day(11, 30), 2, Clause::h66_21_4),
                    row(Parameter::default_consequence, from, middle, 1, Clause::h66_21_4),
                    row(Parameter::default_consequence, day(7, 8), until, 2, Clause::h66_21_4),
                    row(Parameter::floor_moment, from, day(6, 26), 3, Clause::h66_7_6),
                    row(Parameter::floor_moment, day(6, 27), day(7, 5), 2, Clause::h66_7_6),
-                   row(Parameter::floor_moment, day(7, 6), until, 1, Clause::h66_7_6)},
+                   row(Parameter::floor_moment, day(7, 6), until, 1, Clause::h66_7_6),
+                   row(Parameter::take_days, from, day(11, 30), 2, Clause::h66_7_3),
+                   row(Parameter::release_price, from, day(6, 27), 1, Clause::h66_7_4),
+                   row(Parameter::release_price, day(6, 28), day(7, 5), 2, Clause::h66_7_4),
+                   row(Parameter::release_price, day(7, 7), until, 3, Clause::h66_7_4),
+                   row(Parameter::own_need_consequence, from, day(6, 24), 1, Clause::h66_7_7),
+                   row(Parameter::own_need_consequence, day(6, 25), day(7, 3), 2, Clause::h66_7_7),
+                   row(Parameter::own_need_consequence, day(7, 4), day(11, 30), 1, Clause::h66_7_7),
+                   row(Parameter::gap_consequence, from, day(6, 26), 1, Clause::h66_7_6),
+                   row(Parameter::gap_consequence, day(6, 27), day(7, 1), 2, Clause::h66_7_6),
+                   row(Parameter::gap_consequence, day(7, 4), until, 1, Clause::h66_7_6),
+                   row(Parameter::skip_consequence, from, day(6, 28), 1, Clause::h66_7_1),
+                   row(Parameter::skip_consequence, day(6, 30), day(7, 2), 2, Clause::h66_7_1),
+                   row(Parameter::skip_consequence, day(7, 3), until, 1, Clause::h66_7_1),
+                   row(Parameter::purchase_limit, day(6, 23), day(6, 25), 20'000, Clause::h66_21_4),
+                   row(Parameter::holding_limit, day(7, 5), day(7, 6), 100'000, Clause::h66_21_4),
+                   row(Parameter::holding_days, day(7, 2), day(7, 3), 2, Clause::h66_21_4),
+                   row(Parameter::fee_share, day(6, 28), day(6, 29), 37, Clause::h66_21_4)},
           .floor_routes = {{.seller = ParticipantClass::mountain4,
                             .buyer = ParticipantClass::urban,
                             .from = from,
@@ -340,7 +376,8 @@ void RandomMarket::add_details(const engine::State& s, command::FileBatch& batch
     }
   }
   if (r.one_in(6)) batch.grade = static_cast<uint8_t>(r.between(r.one_in(20) ? 0 : 1, r.one_in(20) ? 16 : 15));
-  if (r.one_in(8) && s.day)
+  // Of one county nearly all land expires, so that it comes to lack what it has promised.
+  if (s.day && (batch.county == District::code(kCodes[0]) ? !r.one_in(8) : r.one_in(8)))
     batch.expires = Day::from_raw(s.day->raw() + static_cast<int32_t>(r.between(r.one_in(10) ? -1 : 0, 4)));
   if (!r.one_in(5)) return;
   batch.plots.emplace();
@@ -438,7 +475,8 @@ engine::Command RandomMarket::registry(const engine::State& s) {
       return command::ReturnLand{.loan = id, .quantity = part_of(entry), .document = text()};
     }
     case 15: {
-      const auto [id, entry] = some_of(r, s.entries.write_offs, 5);
+      // what was taken out of the pool has the highest numbers
+      const auto [id, entry] = some_of(r, s.entries.write_offs, r.one_in(2) ? 5 : s.entries.write_offs.size());
       return command::RestoreLand{.write_off = id, .quantity = part_of(entry), .document = text()};
     }
     case 16:
@@ -452,8 +490,210 @@ engine::Command RandomMarket::registry(const engine::State& s) {
           .area = Area::from_raw(r.between(0, 500)),
           .paddy = Area::from_raw(linkage || r.one_in(2) ? 0 : r.between(0, 500)),
           .capacity = Capacity::from_raw(linkage || r.one_in(2) ? 0 : r.between(0, 500)),
-          .reverses = filing && !r.one_in(10) ? filing->entries[r.below(filing->entries.size())] : Sequence{7},
+          .reverses = filing && !r.one_in(10) ? filing->entries[r.below(filing->entries.size())].number : Sequence{7},
           .document = text()};
+    }
+  }
+}
+
+/// A title, mostly one that is free.
+static const clearing::Title* some_title(Random& r, const engine::State& s) {
+  const auto& all = s.titles.all;
+  if (all.empty()) return nullptr;
+  const clearing::Title* found = nullptr;
+  for (int tries = 0; tries < 4; ++tries) {
+    auto at = all.begin();
+    std::advance(at, static_cast<std::ptrdiff_t>(r.below(all.size())));
+    found = &at->second;
+    if (found->state == clearing::TitleState::held) break;
+  }
+  return found;
+}
+
+/// Products and titles; they are sold by deals.
+static engine::Command about_titles(Random& r, const engine::State& s) {
+  using clearing::Product;
+  const auto text = [&] { return r.one_in(50) ? std::string{} : std::string{"文号"}; };
+  const auto product = [&] { return static_cast<Product>(r.one_in(40) ? r.below(10) : r.between(1, 7)); };
+  const clearing::Title* title = some_title(r, s);
+  const auto number_of = [&](const clearing::Title* t) { return t && !r.one_in(25) ? t->number : std::string{"N9"}; };
+  const auto new_number = [&] {
+    if (r.one_in(60)) return std::string{};
+    return (r.one_in(12) ? "P" : "N") + std::to_string(r.below(r.one_in(4) ? 40 : 9'000));
+  };
+  switch (r.below(13)) {
+    case 0:
+    case 12: {
+      const Day base = s.last_day ? *s.last_day : day(6, 20);
+      const int32_t first = base.raw() + static_cast<int32_t>(r.between(-2, 4));
+      return command::OpenProduct{
+          .product = r.one_in(8) ? product() : static_cast<Product>(r.between(2, 6)),
+          .from = Day::from_raw(first),
+          .until = Day::from_raw(first + static_cast<int32_t>(r.between(r.one_in(10) ? -1 : 0, 25))),
+          .approval = text()};
+    }
+    case 1:
+    case 2:
+    case 3:
+    case 4: {
+      const Product p = r.one_in(20) ? product() : static_cast<Product>(r.between(2, 7));
+      return command::RegisterTitle{
+          .county = District::code(kCodes[r.one_in(30)                                   ? r.below(6)
+                                          : p == Product::planning_space && !r.one_in(6) ? r.below(2)
+                                                                                         : r.below(4)]),
+          .product = p,
+          .number = new_number(),
+          .area = Area::from_raw(r.one_in(30) ? r.between(-1, 200'000'000'000) : r.between(1, 900)),
+          .grade =
+              r.one_in(2) ? std::nullopt : std::optional{static_cast<uint8_t>(r.between(r.one_in(20) ? 0 : 1, 15))},
+          .document = text(),
+          .consent = r.one_in(5) ? std::string{} : std::string{"林审"}};
+    }
+    case 5:
+    case 6: {
+      const bool known = !s.reserve.plots().empty() && !r.one_in(8);
+      auto at = s.reserve.plots().begin();
+      if (known) std::advance(at, static_cast<std::ptrdiff_t>(r.below(s.reserve.plots().size())));
+      return command::FlagPlot{.plot = known ? at->first : new_number(),
+                               .grain_zone = r.one_in(2),
+                               .high_standard = r.one_in(2),
+                               .document = text()};
+    }
+    case 7:
+    case 8:
+    case 9: {
+      const auto divisible = [&] {
+        return title && (title->product == Product::function_restoration || title->product == Product::forest ||
+                         title->product == Product::planning_space);
+      };
+      for (int tries = 0; tries < 4 && !divisible() && !r.one_in(12); ++tries) title = some_title(r, s);
+      return command::SplitTitle{
+          .title = number_of(title),
+          .number = new_number(),
+          .area =
+              Area::from_raw(title ? r.between(r.one_in(20) ? 0 : 1, title->area.raw() + (r.one_in(8) ? 1 : 0)) : 5)};
+    }
+    case 10: {
+      command::UseTitles c{.titles = {}, .project = text(), .document = text()};
+      const uint64_t count = r.one_in(30) ? r.below(60) : 1 + r.below(2);
+      for (uint64_t n = 0; n < count; ++n) {
+        const clearing::Title* one = some_title(r, s);
+        if (n > 0 && one && title && one->holder != title->holder && !r.one_in(4)) continue;
+        c.titles.push_back({.number = number_of(n == 0 ? title : one)});
+      }
+      return c;
+    }
+    default:
+      return command::CancelTitle{.title = number_of(title), .document = text()};
+  }
+}
+
+/// Titles of one holder, most of the time, for a deal; and, at times, the project for which they go together.
+static std::vector<command::TitleLeg> some_titles(Random& r, const engine::State& s, std::optional<District>& holder) {
+  std::vector<command::TitleLeg> legs;
+  const auto count = r.one_in(60) ? r.between(0, 55) : r.between(1, 3);
+  const bool joint = r.one_in(3);
+  const auto fits = [&](const clearing::Title& t) {
+    return (!holder || t.holder == *holder) && (!joint || clearing::in_joint_balance(t.product));
+  };
+  for (int64_t n = 0; n < count; ++n) {
+    const clearing::Title* t = some_title(r, s);
+    for (int tries = 0; tries < 12 && t && !fits(*t) && !r.one_in(20); ++tries) t = some_title(r, s);
+    if (t && !holder) holder = t->holder;
+    legs.push_back({.title = t && !r.one_in(40) ? t->number : std::string{"N9"},
+                    .price = Rate::from_raw(r.one_in(40) ? r.between(-1, 60'000'000) : r.between(1, 30) * 100)});
+  }
+  return legs;
+}
+static std::optional<command::Landing> some_landing(Random& r) {
+  if (r.one_in(3)) return std::nullopt;
+  return command::Landing{
+      .project = r.one_in(40) ? "" : "项目",
+      .purpose = static_cast<clearing::RequestClass>(r.one_in(40) ? r.below(9) : r.between(1, r.one_in(3) ? 5 : 3)),
+      .document = r.one_in(40) ? "" : "文号"};
+}
+
+/// Own needs, gaps, and balances: mostly what fills one that is open.
+engine::Command RandomMarket::needs(const engine::State& s) {
+  auto& r = random_;
+  const auto who = [&] { return District::code(kCodes[r.one_in(30) ? r.below(6) : r.below(4)]); };
+  const auto text = [&] { return r.one_in(60) ? std::string{} : std::string{"文号"}; };
+  const auto instrument = [&] {
+    return r.one_in(40) ? static_cast<Instrument>(r.below(7)) : kInstruments[r.below(r.one_in(20) ? 4 : 3)];
+  };
+  const Day today = s.last_day ? *s.last_day : day(6, 20);
+  const auto later = [&](int64_t least, int64_t most) {
+    return Day::from_raw(today.raw() + static_cast<int32_t>(r.between(least, most)));
+  };
+  const auto components = [&](int64_t most) {
+    Components c;
+    const auto one = r.below(3);
+    const int64_t n = r.between(r.one_in(30) ? -1 : 1, most);
+    if (one == 0 || r.one_in(10)) c.area = Area::from_raw(n);
+    if (one == 1 || r.one_in(10)) c.paddy = Area::from_raw(n);
+    if (one == 2 || r.one_in(10)) c.capacity = Capacity::from_raw(n);
+    return c;
+  };
+  const auto [id, balance] = some_of(r, s.needs.balances, 5);
+  switch (r.below(balance ? 12 : 5)) {
+    case 0:
+      return command::RegisterNeed{
+          .county = who(),
+          .instrument = instrument(),
+          .quantity = Quantity::from_raw(r.one_in(4) ? r.between(-1, 1) : r.between(1, 30'000)),
+          .document = text()};
+    case 1:
+    case 2: {
+      const Day from = later(-2, 3);
+      return command::CertifyGap{
+          .participant = who(),
+          .instrument = instrument(),
+          .quantity = Quantity::from_raw(r.between(r.one_in(30) ? 0 : 1, 2'000)),
+          .from = from,
+          .until = Day::from_raw(from.raw() + static_cast<int32_t>(r.between(r.one_in(9) ? -2 : 0, 6))),
+          .document = text()};
+    }
+    case 3: {
+      const auto [gap, found] = some_of(r, s.needs.gaps, 5);
+      return command::RevokeGap{.gap = gap, .document = text()};
+    }
+    case 4: {
+      command::OpenBalance c{.county = who(),
+                             .project = text(),
+                             .purpose = {},
+                             .need = components(9'000),
+                             .lowest_grade = {},
+                             .deadline = later(r.one_in(20) ? -1 : 0, 20),
+                             .document = text()};
+      if (r.one_in(2)) c.purpose = static_cast<clearing::RequestClass>(r.between(r.one_in(20) ? 0 : 1, 5));
+      if (r.one_in(3)) c.lowest_grade = static_cast<uint8_t>(r.between(r.one_in(20) ? 0 : 1, 15));
+      return c;
+    }
+    case 5:
+      return command::CloseBalance{.balance = r.one_in(10) ? BalanceId{r.below(s.last.value + 3)} : id,
+                                   .document = text()};
+    default: {
+      command::FillBalance c{.balance = r.one_in(20) ? BalanceId{r.below(s.last.value + 3)} : id,
+                             .tier = static_cast<clearing::Tier>(r.one_in(20) ? r.below(6) : r.between(1, 4)),
+                             .amount = components(4'000),
+                             .reason = r.one_in(3) ? std::string{} : std::string{"理由"},
+                             .document = text(),
+                             .price = {}};
+      if (c.tier == clearing::Tier::pool && !r.one_in(6)) c.tier = clearing::Tier::own;
+      if ((c.tier == clearing::Tier::outside) != r.one_in(20)) c.price = rate(Instrument::supplementary_area);
+      if (balance && r.one_in(4)) {  // exactly what is left of one component
+        const Components left{.area = balance->need.area - balance->filled.area,
+                              .paddy = balance->need.paddy - balance->filled.paddy,
+                              .capacity = balance->need.capacity - balance->filled.capacity};
+        c.amount = {};
+        if (left.area > Area{})
+          c.amount.area = left.area;
+        else if (left.paddy > Area{})
+          c.amount.paddy = left.paddy;
+        else
+          c.amount.capacity = left.capacity;
+      }
+      return c;
     }
   }
 }
@@ -490,6 +730,8 @@ engine::Command RandomMarket::approval(const engine::State& s) {
 /// What has a chain is proposed, most of the time; so, at times, is what has none.
 engine::Command RandomMarket::command(const engine::State& s) {
   auto& r = random_;
+  if (s.day && r.one_in(3))
+    if (const auto next = allocation_step(r, s)) return *next;
   if (s.day && !s.proposals.all.empty() && r.one_in(12)) return approval(s);
   engine::Command c = direct(s);
   return std::visit(
@@ -574,6 +816,9 @@ engine::Command RandomMarket::direct(const engine::State& s) {
         .contract = text()};
   }
   if (r.one_in(8)) return registry(s);
+  if (s.day && r.one_in(14)) return pool_command(r, s);
+  if (r.one_in(16)) return about_titles(r, s);
+  if (r.one_in(14)) return needs(s);
   switch (r.below(72)) {
     case 0:
       return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
@@ -659,9 +904,26 @@ engine::Command RandomMarket::direct(const engine::State& s) {
       }
       std::optional<Instant> until;
       if (r.one_in(3)) until = Instant{s.at.us + r.between(-1'000, r.one_in(2) ? 100'000'000 : 10'000'000'000)};
-      if (r.one_in(4)) return command::CounterDeal{.deal = {number(some_deal())}, .legs = legs, .until = until};
-      const District seller = who(), buyer = who();
-      return command::ProposeDeal{.seller = seller, .buyer = buyer, .legs = legs, .until = until};
+      if (r.one_in(4)) {
+        const uint64_t deal = number(some_deal());
+        const auto at = s.deals.find({deal});
+        command::CounterDeal c{.deal = {deal}, .legs = legs, .until = until};
+        const bool with_titles = at != s.deals.end() && !at->second.titles.empty();
+        std::optional<District> holder;
+        if (at != s.deals.end()) holder = at->second.seller;
+        if (r.one_in(with_titles ? 3 : 8)) c.titles = some_titles(r, s, holder);
+        if (with_titles && r.one_in(3)) c.legs.clear();
+        return c;
+      }
+      command::ProposeDeal c{.seller = who(), .buyer = who(), .legs = legs, .until = until};
+      if (!s.titles.all.empty() && r.one_in(2)) {
+        std::optional<District> holder;
+        c.titles = some_titles(r, s, holder);
+        if (holder) c.seller = *holder;
+        if (r.one_in(2)) c.landing = some_landing(r);
+        if (!r.one_in(4)) c.legs.clear();
+      }
+      return c;
     }
     case 23:
     case 24:
@@ -688,7 +950,10 @@ engine::Command RandomMarket::direct(const engine::State& s) {
       return command::SettleDeal{.deal = deal.id};
     }
     case 28:
-      return command::SettleClaims{.county = who()};
+      return command::SettleClaims{
+          .county = who(),
+          .at_most =
+              r.one_in(3) ? std::nullopt : std::optional{Fen::from_raw(r.between(r.one_in(9) ? 0 : 1, 900'000'000))}};
     case 29:
       return command::WriteOff{.instrument = instrument(),
                                .quantity = r.one_in(2) ? quantity() : some_of_an_order(),
@@ -773,7 +1038,17 @@ engine::Envelope RandomMarket::envelope(const engine::Command& given) {
       (std::holds_alternative<command::CancelAuction>(c) && r.one_in(4)) ||
       std::holds_alternative<command::FreezeLand>(c) || std::holds_alternative<command::UnfreezeLand>(c) ||
       std::holds_alternative<command::TransferLand>(c) || std::holds_alternative<command::RestoreLand>(c) ||
+      std::holds_alternative<command::DraftAllocation>(c) || std::holds_alternative<command::AddDraws>(c) ||
+      std::holds_alternative<command::AllocatePool>(c) || std::holds_alternative<command::AllotPlots>(c) ||
+      (std::holds_alternative<command::WithdrawRequest>(c) && r.one_in(3)) ||
+      (std::holds_alternative<command::ReturnAllotment>(c) && r.one_in(3)) ||
       std::holds_alternative<command::CancelLand>(c) || std::holds_alternative<command::AdjustBatch>(c) ||
+      std::holds_alternative<command::RegisterProject>(c) || std::holds_alternative<command::OpenProduct>(c) ||
+      std::holds_alternative<command::CancelTitle>(c) ||
+      (std::holds_alternative<command::RegisterTitle>(c) && !r.one_in(3)) ||
+      (std::holds_alternative<command::FlagPlot>(c) && r.one_in(2)) || std::holds_alternative<command::CertifyGap>(c) ||
+      std::holds_alternative<command::RevokeGap>(c) ||
+      (std::holds_alternative<command::CloseBalance>(c) && r.one_in(3)) ||
       std::holds_alternative<command::RegisterProject>(c) ||
       (std::holds_alternative<command::RecordConflict>(c) && !r.one_in(4)) ||
       (std::holds_alternative<command::ClearConflict>(c) && !r.one_in(4)) ||
@@ -783,8 +1058,9 @@ engine::Envelope RandomMarket::envelope(const engine::Command& given) {
       (std::holds_alternative<command::CancelOrders>(c) && r.one_in(2));
   const engine::Role role = r.one_in(60)                               ? static_cast<engine::Role>(r.between(1, 5))
                             : std::holds_alternative<command::Tick>(c) ? engine::Role::system
-                            : bureau                                   ? engine::Role::bureau
-                                                                       : engine::Role::district;
+                            : std::holds_alternative<command::SetVenue>(c) && !r.one_in(3) ? engine::Role::system
+                            : bureau                                                       ? engine::Role::bureau
+                                                                                           : engine::Role::district;
   const uint32_t participant = role == engine::Role::district ? kCodes[r.one_in(60) ? r.below(6) : r.below(4)] : 330100;
   ++counter_;
   return {.client_key = {1 + r.below(3)},
@@ -824,6 +1100,25 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
   if (const auto* step = std::get_if<command::MoveProject>(&out.command);
       step && out.envelope.role == engine::Role::district)
     if (const auto* project = s.projects.find(step->project)) owner(project->county);
+  const auto title = [&](const std::string& number, bool its_county) {
+    if (const auto* t = s.titles.find(number); t && out.envelope.role == engine::Role::district)
+      owner(its_county ? t->county : t->holder);
+  };
+  if (const auto* split = std::get_if<command::SplitTitle>(&out.command)) title(split->title, false);
+  if (const auto* flag = std::get_if<command::FlagPlot>(&out.command)) title(flag->plot, true);
+  const auto* asked = std::get_if<command::Propose>(&out.command);
+  const auto* use =
+      asked ? std::get_if<command::UseTitles>(&asked->subject) : std::get_if<command::UseTitles>(&out.command);
+  if (use && !use->titles.empty()) title(use->titles.front().number, false);
+  if (const auto* need = std::get_if<command::RegisterNeed>(&out.command)) owner(need->county);
+  if (const auto* begin = std::get_if<command::OpenBalance>(&out.command)) owner(begin->county);
+  const auto balance_of = [&](BalanceId id) {
+    if (const auto at = s.needs.balances.find(id); at != s.needs.balances.end()) owner(at->second.county);
+  };
+  if (const auto* fill = std::get_if<command::FillBalance>(&out.command)) balance_of(fill->balance);
+  if (const auto* close = std::get_if<command::CloseBalance>(&out.command);
+      close && out.envelope.role == engine::Role::district)
+    balance_of(close->balance);
   const auto bidder_of = [&](AuctionId id, BidId bid) {
     const auto at = s.auctions.sealed.find(id);
     if (at == s.auctions.sealed.end()) return;
@@ -872,6 +1167,19 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
       asks && std::holds_alternative<command::ApplyAdvance>(asks->subject))
     owner(District::code(kCodes[random_.below(2)]));
   if (const auto* back = std::get_if<command::WithdrawProposal>(&out.command)) as_proposer(back->proposal);
+  if (out.envelope.role == engine::Role::district) {
+    const auto as_county_of = [&](RequestId id) {
+      const auto at = s.pool_requests.requests.find(id);
+      if (at != s.pool_requests.requests.end()) owner(at->second.county);
+    };
+    if (const auto* take = std::get_if<command::TakeAllotment>(&out.command)) as_county_of(take->request);
+    if (const auto* back = std::get_if<command::ReturnAllotment>(&out.command)) as_county_of(back->request);
+    if (const auto* end = std::get_if<command::WithdrawRequest>(&out.command)) as_county_of(end->request);
+    const auto* asks = std::get_if<command::Propose>(&out.command);
+    const auto* request =
+        asks ? std::get_if<command::RequestPool>(&asks->subject) : std::get_if<command::RequestPool>(&out.command);
+    if (request) owner(request->county);
+  }
   sent_.push_back(out);
   if (sent_.size() > 200) sent_.erase(sent_.begin(), sent_.begin() + 100);
   return out;

@@ -45,6 +45,7 @@ class RandomMarket {
   engine::Command approval(const engine::State& s);
   engine::Command direct(const engine::State& s);
   engine::Command registry(const engine::State& s);
+  engine::Command needs(const engine::State& s);
   void add_details(const engine::State& s, engine::command::FileBatch& batch);
   Rate rate(Instrument i);
   Quantity some_of_an_order();

@@ -202,13 +202,16 @@ struct Scenes {
     open 2024-06-03                                        → done
     f1 = file 建德 area 125.0000 plot T1 125.0000          → done   # 100 are free
     f2 = file 余杭 linkage 10.0000                         → done
+    n1 = deduct f1 area 1.0000                             → done
+    deduct f1 area 1.0000                                  → done
     p1 = project 建德 supplementary                        → done
     conflict 建德 T9 certificate                           → done
     z1 = freeze 建德 area 10.0000                          → done
     unfreeze z1 10.0000                                    → done
     z2 = freeze 建德 area 10.0000                          → done
-    l1 = lend 建德→余杭 area 10.0000 due 2024-06-04        → done
-    l2 = lend 建德→余杭 area 1.0000 due 2024-06-04         → done
+    file 西湖 area 25.0000                                 → done
+    l1 = lend 西湖→余杭 area 10.0000 due 2024-06-04        → done
+    l2 = lend 西湖→余杭 area 1.0000 due 2024-06-04         → done
     give-back 余杭 l2 1.0000                                  → done
     use 余杭 area 10.0000 borrowed                         → done
     u1 = use 建德 area 5.0000                              → done
@@ -299,11 +302,11 @@ inline void climb_days(Climb& all, Scenes& s) {
   Ladder venue{all, "SetVenue"};
   venue.rung(s.empty, kAnalyst, cmd::SetVenue{.venue = kNoVenue}, Reason::not_permitted);
   venue.rung(s.empty, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::no_policy_active);
-  venue.rung(s.open, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::day_already_open);
-  venue.rung(s.closed, kBureau, cmd::SetVenue{.venue = kNoVenue}, Reason::value_out_of_range);
+  venue.rung(s.open, script::landexd(), cmd::SetVenue{.venue = kNoVenue}, Reason::day_already_open);
+  venue.rung(s.closed, script::landexd(), cmd::SetVenue{.venue = kNoVenue}, Reason::value_out_of_range);
   Ladder same{all, "SetVenue as it is"};
-  same.rung(s.open, kBureau, cmd::SetVenue{.venue = Venue::simulation}, Reason::day_already_open);
-  same.rung(s.closed, kBureau, cmd::SetVenue{.venue = Venue::simulation}, Reason::venue_already_set);
+  same.rung(s.open, script::landexd(), cmd::SetVenue{.venue = Venue::simulation}, Reason::day_already_open);
+  same.rung(s.closed, script::landexd(), cmd::SetVenue{.venue = Venue::simulation}, Reason::venue_already_set);
 
   Ladder before{all, "OpenDay without a policy"};
   before.rung(s.empty, kAnalyst, cmd::OpenDay{.day = on(2022, 1, 1)}, Reason::not_permitted);
@@ -1016,6 +1019,7 @@ inline void climb_approvals(Climb& all, Scenes& s) {
   d.proposal = number("p1");
   own.rung(m, kJiande, d, Reason::needs_another_person);
 
+  const Sender second_of_jiande{.participant = place("建德"), .nth = 2};
   Ladder again{all, "Resubmit"};
   cmd::Resubmit r{.proposal = {999'999}, .subject = filing, .reason = {}, .document = {}};
   again.rung(m, kAnalyst, r, Reason::not_permitted);
@@ -1024,7 +1028,7 @@ inline void climb_approvals(Climb& all, Scenes& s) {
   r.reason = "补正";
   again.rung(m, kYuhang, r, Reason::unknown_proposal);
   r.proposal = number("p1");
-  again.rung(m, kYuhang, r, Reason::not_your_proposal);
+  again.rung(m, second_of_jiande, r, Reason::not_your_proposal);
   again.rung(m, kJiande, r, Reason::proposal_state_forbids);
   r.proposal = number("p3");
   again.rung(m, kJiande, r, Reason::subject_differs);
@@ -1033,7 +1037,7 @@ inline void climb_approvals(Climb& all, Scenes& s) {
   back.rung(m, kAnalyst, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::not_permitted);
   back.rung(closed, kYuhang, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::day_not_open);
   back.rung(m, kYuhang, cmd::WithdrawProposal{.proposal = {999'999}}, Reason::unknown_proposal);
-  back.rung(m, kYuhang, cmd::WithdrawProposal{.proposal = number("p2")}, Reason::not_your_proposal);
+  back.rung(m, second_of_jiande, cmd::WithdrawProposal{.proposal = number("p2")}, Reason::not_your_proposal);
   back.rung(m, kJiande, cmd::WithdrawProposal{.proposal = number("p2")}, Reason::proposal_state_forbids);
 }
 
@@ -1358,6 +1362,8 @@ inline void climb_verbs(Climb& all, Scenes& s) {
   lend.due = on(2024, 6, 6);
   l.rung(s.registry, kJiande, lend, Reason::borrower_overdue);
   lend.to = place("西湖");
+  l.rung(s.registry, kJiande, lend, Reason::loan_on_floor_route, Clause::h66_7_6);
+  lend.to = place("淳安");
   l.rung(s.registry, kJiande, lend, Reason::not_enough_land);
 
   cmd::ReturnLand back{.loan = {none}, .quantity = {}, .document = ""};
@@ -1398,36 +1404,203 @@ inline void climb_verbs(Climb& all, Scenes& s) {
   more.filing = {named("f2")};
   a.rung(s.registry, kBureau, more, Reason::component_not_in_kind, Clause::h66_14_1);
   more.filing = {named("f1")};
-  a.rung(s.registry, kBureau, more, Reason::unknown_correction);
+  a.rung(s.registry, kBureau, more, Reason::plots_do_not_sum);
+  auto little = more;
+  little.area = Area::from_raw(1);
+  little.paddy = {};
+  a.rung(s.registry, kBureau, little, Reason::unknown_correction);
+  more.reverses = {named("n1")};
+  auto back_again = more;  // two deductions took 1 mu each
+  back_again.area = Area::mu_4dp(20'000);
+  back_again.paddy = {};
+  Ladder{all, "AdjustBatch of more than was deducted"}.rung(s.registry, kBureau, back_again, Reason::exceeds_entry);
   more.reverses = {named("f1")};
   more.area = {};
   Ladder{all, "AdjustBatch with more paddy than area"}.rung(s.registry, kBureau, more, Reason::paddy_exceeds_area);
 }
 
-inline const Climb& climbed() {
-  static const Climb all = [] {
-    Climb c;
-    Scenes s;
-    climb_identity(c, s);
-    climb_days(c, s);
-    climb_money(c, s);
-    climb_prices(c, s);
-    climb_filing(c, s);
-    climb_plots(c, s);
-    climb_orders(c, s);
-    climb_conditions(c, s);
-    climb_changes(c, s);
-    climb_deals(c, s);
-    climb_announcements(c, s);
-    climb_bids(c, s);
-    climb_approvals(c, s);
-    climb_advances(c, s);
-    climb_settlement(c, s);
-    climb_projects(c, s);
-    climb_verbs(c, s);
-    return c;
-  }();
-  return all;
+inline void climb_needs(Climb& all, Scenes& s) {
+  Market m;
+  m.check(R"(
+    open 2024-06-03                                        → done
+    file 余杭 area 12.5000                                 → done   # 10 are free
+    g1 = gap 余杭 area 1.0000 2024-06-03..2024-06-30       → done
+    revoke-gap g1                                          → done
+    k1 = balance 余杭 area 20.0000 by 2024-12-31           → done
+    k2 = balance 余杭 area 1.0000 by 2024-12-31            → done
+    close-balance 余杭 k2                                  → done
+  )");
+  const auto named = [&](const char* name) { return m.named(name); };
+  cmd::RegisterNeed need{
+      .county = kStranger, .instrument = kNoInstrument, .quantity = Quantity::from_raw(-1), .document = ""};
+  Ladder n{all, "RegisterNeed"};
+  n.rung(s.empty, kYuhang, need, Reason::not_permitted);
+  n.rung(s.empty, kStrangersOfficer, need, Reason::no_policy_active);
+  n.rung(s.closed, kStrangersOfficer, need, Reason::day_not_open);
+  n.rung(m, kStrangersOfficer, need, Reason::account_not_open);
+  need.county = place("余杭");
+  n.rung(m, kYuhang, need, Reason::unknown_instrument, Clause::h66_21_2);
+  need.instrument = Instrument::linkage;
+  n.rung(m, kYuhang, need, Reason::value_out_of_range);
+  need.quantity = Quantity::from_raw(1);
+  n.rung(m, kYuhang, need, Reason::document_missing, Clause::h66_7_7);
+  need.document = "自用保障表";
+  n.rung(m, kYuhang, need, Reason::component_not_in_kind, Clause::h66_7_7);
+  need.county = place("杭州");
+  Ladder{all, "an own need of the city"}.rung(m, script::officer_of("杭州"), need, Reason::unknown_unit);
+
+  cmd::CertifyGap gap{.participant = kStranger,
+                      .instrument = kNoInstrument,
+                      .quantity = {},
+                      .from = on(2024, 6, 3),
+                      .until = on(2024, 6, 2),
+                      .document = ""};
+  Ladder g{all, "CertifyGap"};
+  g.rung(s.empty, kYuhang, gap, Reason::not_permitted);
+  g.rung(s.empty, kBureau, gap, Reason::no_policy_active);
+  g.rung(s.closed, kBureau, gap, Reason::day_not_open);
+  g.rung(m, kBureau, gap, Reason::account_not_open);
+  gap.participant = place("余杭");
+  g.rung(m, kBureau, gap, Reason::unknown_instrument, Clause::h66_21_2);
+  gap.instrument = Instrument::linkage;
+  g.rung(m, kBureau, gap, Reason::value_out_of_range);
+  gap.quantity = Quantity::from_raw(1);
+  g.rung(m, kBureau, gap, Reason::document_missing, Clause::h66_7_6);
+  gap.document = "缺口证明";
+  g.rung(m, kBureau, gap, Reason::period_ends_before_it_begins);
+  gap.from = gap.until;
+  g.rung(m, kBureau, gap, Reason::component_not_in_kind, Clause::h66_7_6);
+  gap.instrument = Instrument::supplementary_area;
+  g.rung(m, kBureau, gap, Reason::term_not_later);
+
+  cmd::RevokeGap revoke{.gap = {named("g1")}, .document = ""};
+  Ladder r{all, "RevokeGap"};
+  r.rung(s.empty, kYuhang, revoke, Reason::not_permitted);
+  r.rung(s.empty, kBureau, revoke, Reason::no_policy_active);
+  r.rung(s.closed, kBureau, revoke, Reason::day_not_open);
+  r.rung(m, kBureau, revoke, Reason::document_missing, Clause::h66_7_6);
+  revoke.document = "撤销文号";
+  r.rung(m, kBureau, revoke, Reason::unknown_gap, Clause::h66_7_6);
+
+  cmd::OpenBalance open{.county = kStranger,
+                        .project = "",
+                        .purpose = {},
+                        .need = {},
+                        .lowest_grade = {},
+                        .deadline = on(2024, 6, 2),
+                        .document = ""};
+  Ladder o{all, "OpenBalance"};
+  o.rung(s.empty, kYuhang, open, Reason::not_permitted);
+  o.rung(s.empty, kStrangersOfficer, open, Reason::no_policy_active);
+  o.rung(s.closed, kStrangersOfficer, open, Reason::day_not_open);
+  o.rung(m, kStrangersOfficer, open, Reason::account_not_open);
+  open.county = place("余杭");
+  o.rung(m, kYuhang, open, Reason::value_out_of_range);
+  open.need.area = Area::mu_4dp(1);
+  o.rung(m, kYuhang, open, Reason::document_missing);
+  open.project = "建设项目";
+  open.document = "用地报批";
+  o.rung(m, kYuhang, open, Reason::term_not_later);
+
+  cmd::FillBalance fill{.balance = {999'999},
+                        .tier = clearing::Tier{9},
+                        .amount = {.area = Area::mu_4dp(200'001), .paddy = {}, .capacity = {}},
+                        .reason = "",
+                        .document = "",
+                        .price = {}};
+  Ladder f{all, "FillBalance"};
+  f.rung(s.empty, kBureau, fill, Reason::not_permitted);
+  f.rung(s.empty, kYuhang, fill, Reason::no_policy_active);
+  f.rung(s.closed, kYuhang, fill, Reason::day_not_open);
+  f.rung(m, kYuhang, fill, Reason::value_out_of_range);
+  fill.tier = clearing::Tier::outside;
+  f.rung(m, kYuhang, fill, Reason::document_missing);
+  fill.document = "落实文件";
+  f.rung(m, kYuhang, fill, Reason::price_missing, Clause::h66_7_1);
+  fill.price = Rate::yuan_per_mu(200'000);
+  f.rung(m, kYuhang, fill, Reason::unknown_balance, Clause::h66_7_1);
+  fill.balance = {named("k2")};
+  f.rung(m, kYuhang, fill, Reason::balance_over, Clause::h66_7_1);
+  fill.balance = {named("k1")};
+  f.rung(m, kYuhang, fill, Reason::exceeds_need, Clause::h66_7_1);
+  fill.amount.area = Area::mu_4dp(200'000);
+  f.rung(m, kYuhang, fill, Reason::tier_skipped, Clause::h66_7_1);
+  fill.tier = clearing::Tier::purchase;
+  Ladder{all, "FillBalance, priced"}.rung(m, kYuhang, fill, Reason::component_not_in_kind, Clause::h66_7_1);
+  fill.price = {};
+  f.rung(
+      m, kYuhang,
+      [&] {
+        auto c = fill;
+        c.reason = "工期";
+        return c;
+      }(),
+      Reason::not_enough_land);
+  fill.tier = clearing::Tier::pool;
+  Ladder{all, "FillBalance from the pool"}.rung(m, kYuhang, fill, Reason::filled_by_taking, Clause::h66_7_1);
+
+  cmd::CloseBalance close{.balance = {999'999}, .document = ""};
+  Ladder c{all, "CloseBalance"};
+  c.rung(s.empty, kAnalyst, close, Reason::not_permitted);
+  c.rung(s.empty, kYuhang, close, Reason::no_policy_active);
+  c.rung(s.closed, kYuhang, close, Reason::day_not_open);
+  c.rung(m, kYuhang, close, Reason::document_missing);
+  close.document = "办结单";
+  c.rung(m, kYuhang, close, Reason::unknown_balance, Clause::h66_7_1);
+  close.balance = {named("k2")};
+  c.rung(m, kYuhang, close, Reason::balance_over, Clause::h66_7_1);
+}
+
+/// A deal under a pack in which needs refuse and limits are in force from the second day on.
+inline void climb_limits(Climb& all) {
+  policy::Pack pack = script::at_once();
+  for (auto& row : pack.rows)
+    if (row.parameter == Parameter::own_need_consequence || row.parameter == Parameter::gap_consequence) row.value = 2;
+  const auto limit = [&](Parameter p, int64_t value) {
+    pack.rows.push_back({.parameter = p,
+                         .from = on(2024, 6, 4),
+                         .until = on(2024, 6, 30),
+                         .value = value,
+                         .clause = Clause::h66_21_4,
+                         .origin = policy::Origin::our_default});
+  };
+  limit(Parameter::purchase_limit, 100'000);
+  limit(Parameter::holding_limit, 150'000);
+  limit(Parameter::holding_days, 5);
+  Market m{{.pack = pack}};
+  m.check(R"(
+    price area 20.00 2024-06-01..2024-06-30                → done
+    open 2024-06-03                                        → done
+    file 淳安 area 125.0000                                → done
+    file 余杭 area 12.5000                                 → done   # 10 are free
+    fund 临安 500.00 wan                                   → done
+    d1 = propose 淳安 淳安→临安 area 5.0000 @15.00         → done
+    accept 临安 d1                                         → settled
+    need 临安 area 5.0000                                  → done
+    close 2024-06-03                                       → done
+    open 2024-06-04                                        → done
+  )");
+  const Sender seller = script::officer_of("临安");
+  cmd::ProposeDeal sale{.seller = seller.participant,
+                        .buyer = kYuhang.participant,
+                        .legs = {{.instrument = Instrument::supplementary_area,
+                                  .quantity = Quantity::from_raw(2'000'000),
+                                  .price = Rate::yuan_per_mu(190'000)}},
+                        .until = {}};
+  Ladder l{all, "ProposeDeal under limits"};
+  l.rung(m, seller, sale, Reason::below_floor, Clause::h66_7_6);
+  sale.legs.front().price = Rate::yuan_per_mu(200'000);
+  l.rung(m, seller, sale, Reason::no_certified_gap, Clause::h66_7_6);
+  m.check("gap 余杭 area 200.0000 2024-06-04..2024-06-30 → done");
+  l.rung(m, seller, sale, Reason::over_purchase_limit, Clause::h66_21_4);
+  sale.legs.front().quantity = Quantity::from_raw(90'000);
+  l.rung(m, seller, sale, Reason::over_holding_limit, Clause::h66_21_4);
+  m.check("use 余杭 area 5.0000 → done");
+  l.rung(m, seller, sale, Reason::held_too_short, Clause::h66_21_4);
+  m.check("close 2024-06-04 → done\nopen 2024-06-11 → done");
+  l.rung(m, seller, sale, Reason::own_need_reserved, Clause::h66_7_7);
+  m.check("need 临安 area 0.0000 → done");
+  l.rung(m, seller, sale, Reason::not_enough_land);
 }
 
 }  // namespace landex::refusals

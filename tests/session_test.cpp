@@ -730,7 +730,8 @@ TEST_P(InBothSpellings, OfADealTheTwoSidesTheBureauAndTheAuditorHearAndNobodyEls
     if (const auto* moved = std::get_if<event::MoneyMoved>(&box.event)) {
       EXPECT_EQ(moved->to, kJiande) << "what Yuhang holds for it is Yuhang's own";
     }
-  EXPECT_EQ(all[kYuhangToken]->only<wire::Committed>().events.size(), settled.events.size() + 1);
+  EXPECT_EQ(all[kYuhangToken]->only<wire::Committed>().events.size(), settled.events.size() + 2)
+      << "its hold, and the warning that no gap of Yuhang is certified (H66-7.6), are its own";
   EXPECT_FALSE(all[kBureauToken]->heard().empty());
   EXPECT_FALSE(all[kAuditorToken]->heard().empty());
   for (const char* token : {kChunanToken, kXiaoshanToken, kAnalystToken}) EXPECT_TRUE(all[token]->heard().empty());
@@ -741,6 +742,42 @@ TEST_P(InBothSpellings, OfADealTheTwoSidesTheBureauAndTheAuditorHearAndNobodyEls
   EXPECT_TRUE(all[kJiandeToken]->only<wire::Committed>().refusal);
   EXPECT_TRUE(all[kYuhangToken]->heard().empty());
   EXPECT_EQ(all[kBureauToken]->only<wire::Happened>().events.size(), 1u);
+}
+
+TEST_P(InBothSpellings, WhatSomebodyElseHasFreeIsNotInTheRefusalOfWhatItWouldPayFor) {
+  House house;
+  house.open_market();  // a thousand million yuan each
+  auto bureau = house.log_on(kBureauToken, GetParam()), yuhang = house.log_on(kYuhangToken, GetParam());
+  const auto available = [](const wire::Committed& c) -> std::optional<int64_t> {
+    EXPECT_TRUE(c.refusal);
+    if (!c.refusal) return std::nullopt;
+    for (const auto& f : c.refusal->refusal.facts)
+      if (f.name == engine::FactName::available_fen) return f.value;
+    return std::nullopt;
+  };
+  // The bureau would take money out for Yuhang: it learns that it is too little, and not how much there is.
+  const auto withdrawal = [](District from) {
+    return command::Propose{
+        .subject = command::Withdraw{.participant = from, .amount = Fen::yuan(1'000'000'001), .document = "出金单"},
+        .reason = "事由",
+        .document = {}};
+  };
+  for (int again = 0; again < 2; ++again) {  // the second time from memory
+    bureau->submit(1, withdrawal(kYuhang));
+    house.durable();
+    const auto answer = bureau->only<wire::Committed>();
+    EXPECT_FALSE(available(answer));
+    EXPECT_EQ(answer.refusal->en, "Yuhang has too little available; 1 000 000 001.00 yuan are needed.");
+    EXPECT_EQ(answer.refusal->zh, "余杭区可用资金 不足，需要 1 000 000 001.00 元。");
+  }
+  // Of the city's own money it is told, and Yuhang of Yuhang's.
+  bureau->submit(2, withdrawal(kCity));
+  house.durable();
+  EXPECT_EQ(available(bureau->only<wire::Committed>()), Fen::yuan(1'000'000'000).raw());
+  yuhang->heard();
+  yuhang->submit(1, buy(100'000, 210'000));
+  house.durable();
+  EXPECT_EQ(available(yuhang->only<wire::Committed>()), Fen::yuan(1'000'000'000).raw());
 }
 
 TEST_P(InBothSpellings, OfASealedBidNobodyHearsButItsBidderUntilTheBureauHasOpenedIt) {
@@ -849,7 +886,8 @@ bool everybody_sees(const engine::Event& e) {
          std::holds_alternative<event::SealedAnnounced>(e) || std::holds_alternative<event::SealedOpened>(e) ||
          std::holds_alternative<event::RolledOver>(e) || std::holds_alternative<event::ListingAnnounced>(e) ||
          std::holds_alternative<event::ListingRaised>(e) || std::holds_alternative<event::ListingMoved>(e) ||
-         std::holds_alternative<event::AuctionCancelled>(e) || std::holds_alternative<event::PriceRevoked>(e);
+         std::holds_alternative<event::AuctionCancelled>(e) || std::holds_alternative<event::PriceRevoked>(e) ||
+         std::holds_alternative<event::ProductOpened>(e);
 }
 
 /// What is for its owner alone, not for those who see all: that a sealed bid came, and what the commands about sealed
@@ -873,9 +911,8 @@ bool secret(const engine::Command& given, const engine::Event& e) {
   if (const auto* again = std::get_if<event::Repeated>(&e);
       again && again->refusal && tells_free_money(*again->refusal))
     return true;
-  const auto* moved = std::get_if<event::ProposalMoved>(&e);
-  if (moved && moved->refusal && tells_free_money(*moved->refusal)) return true;
-  if (std::holds_alternative<command::DecideProposal>(given)) return money && money->from == money->to;
+  if (std::holds_alternative<command::DecideProposal>(given) || std::holds_alternative<command::OpenDay>(given))
+    return money && money->from == money->to;
   return about_secrets && ((money && money->from == money->to) || std::holds_alternative<event::Refused>(e) ||
                            std::holds_alternative<event::Repeated>(e));
 }
@@ -985,6 +1022,30 @@ struct Reader {
   std::vector<wire::Happened> expected = {};
 };
 
+/// Everybody who may hear of a refusal hears why; how much money somebody has, or how much land he holds or lacks, is
+/// only for himself.
+engine::Event without_others_holdings(engine::Event e, const Reader& r) {
+  using engine::FactName;
+  engine::Refusal* why = nullptr;
+  if (auto* refused = std::get_if<event::Refused>(&e)) why = &refused->refusal;
+  if (auto* again = std::get_if<event::Repeated>(&e); again && again->refusal) why = &*again->refusal;
+  if (auto* moved = std::get_if<event::ProposalMoved>(&e); moved && moved->refusal) why = &*moved->refusal;
+  if (!why) return e;
+  const bool of_money = why->reason == engine::Reason::not_enough_money;
+  const bool of_land =
+      why->reason == engine::Reason::over_holding_limit || why->reason == engine::Reason::no_certified_gap;
+  bool own = false;
+  for (const auto& f : why->facts)
+    own |= f.name == FactName::participant && f.value == static_cast<int64_t>(r.participant.raw()) &&
+           r.role != engine::Role::auditor;
+  if (own) return e;
+  std::erase_if(why->facts, [&](const auto& f) {
+    return (of_money && f.name == FactName::available_fen) ||
+           (of_land && (f.name == FactName::needed_quantity || f.name == FactName::available_quantity));
+  });
+  return e;
+}
+
 class RandomDay {
  public:
   explicit RandomDay(uint64_t seed) : random_{seed * 977}, market_{seed} {
@@ -1046,7 +1107,7 @@ class RandomDay {
         for (const auto& e : d.events)
           if (!everybody_sees(e) && (r.role == engine::Role::district || !secret(d.command.command, e)) &&
               (r.role == engine::Role::bureau || r.role == engine::Role::auditor || names(e, r.participant)))
-            h.events.push_back({.event = e});
+            h.events.push_back({.event = without_others_holdings(e, r)});
         if (!h.events.empty()) r.expected.push_back(std::move(h));
       }
     }

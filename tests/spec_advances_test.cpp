@@ -3,6 +3,8 @@
 // out of the city's cash; netted against what the pool owes for filings in time; called back when its day has passed.
 #include <gtest/gtest.h>
 
+#include "exchange/engine/views.hpp"
+#include "exchange/wire/refusal_text.hpp"
 #include "tests/market_script.hpp"
 
 namespace landex {
@@ -144,6 +146,86 @@ TEST(Advance, AFilingInTimeIsNettedWhenItsPriceIsPublishedEvenAfterTheDay) {
       claim 建德 area 20.0000 400.00 wan
       reduced-advance p1 overdue by 400.00 wan to 100.00 wan filing f1
   )");
+}
+
+TEST(Advance, ThatWasNettedAtAPriceThatIsRevokedStaysNettedAndOnlyTheDifferenceIsNettedAgain) {
+  // 400 of 500 were netted at 20.00. At 21.00 the claim is 420: 400 of it the county has had, 20 more are netted.
+  shipped().check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30              → done
+    open 2024-06-03                                           → done
+    fund 杭州 500.00 wan                                      → done
+    p1 = ask advance 建德 1 000.00 wan by 2025-06-03          → done
+    pass 杭州 p1                                              → done
+    by 2 pass 杭州 p1                                         → done
+    f1 = file 建德 area 100.0000                              → done
+      reduced-advance p1 paid by 400.00 wan to 100.00 wan filing f1
+    close 2024-06-03                                          → done
+    open 2024-07-01                                           → done
+    revoke r1                                                 → done
+      claim 建德 area 20.0000 待定价
+      reduced-advance nothing
+    cash 建德 claims 0.00 yuan advances 100.00 wan
+    price area 21.00 2024-06-01..2024-06-30                   → done
+      claim 建德 area 20.0000 420.00 wan
+      reduced-advance p1 paid by 20.00 wan to 80.00 wan filing f1
+    cash 建德 claims 0.00 yuan advances 80.00 wan
+  )");
+}
+
+TEST(Advance, WhereNoChainIsInForceNobodyGetsOne) {
+  // H66-7.5 «可»: the city grants it. Without the chain it cannot be proposed, and without approval it is not paid, by
+  // whomever and at whichever venue; the words say what is missing.
+  for (const auto venue : {engine::Venue::simulation, engine::Venue::production}) {
+    Market market{{.pack = script::at_once(), .venue = venue}};
+    market.check(R"(
+      open 2024-06-03                                           → done
+      fund 杭州 600.00 wan                                      → done
+      advance 建德 1 000.00 wan by 2025-06-03                   → refused approval_needed
+      ask advance 建德 1 000.00 wan by 2025-06-03               → refused no_chain
+      cash 建德 free 0.00 yuan advances 0.00 yuan
+    )");
+    const engine::Command apply =
+        engine::command::ApplyAdvance{.fund = Fen::wan(1'000), .filing_by = script::on(2025, 6, 3), .contract = "合同"};
+    for (const auto& who : {script::bureau(), script::landexd()})
+      EXPECT_EQ(script::refusal_in(market.send(who, apply))->reason, Reason::not_permitted);
+    const auto refused = script::refusal_in(
+        market.send(script::officer_of("建德"),
+                    engine::command::Propose{
+                        .subject = std::get<engine::command::ApplyAdvance>(apply), .reason = "事由", .document = {}}));
+    ASSERT_TRUE(refused);
+    const auto told = wire::tell(*refused, {});
+    EXPECT_NE(told.way_out_en.find("write its chain into approvals.toml"), std::string::npos);
+    EXPECT_NE(told.way_out_zh.find("approvals.toml"), std::string::npos);
+    EXPECT_TRUE(market.engine().state().advances.left() == Fen{});
+  }
+}
+
+TEST(Advance, WhatTheCityHasIsNotInTheFileThatTheCountyReads) {
+  // 500 万元 are approved when the city has 100: void. The county is told that it is too little, the bureau how much
+  // there is.
+  Market market = shipped();
+  market.check(R"(
+    open 2024-06-03                                           → done
+    fund 杭州 600.00 wan                                      → done
+    p1 = ask advance 建德 1 000.00 wan by 2025-06-03          → done
+    pass 杭州 p1                                              → done
+    withdraw 杭州 500.00 wan                                  → done
+    by 2 pass 杭州 p1                                         → done
+      approval p1 voided not_enough_money H66-7.5
+  )");
+  const auto available = [&](const script::Sender& who) -> std::optional<int64_t> {
+    const auto file = std::get<engine::view::ProposalFile>(engine::answer(
+        market.engine().state(), {.person = person_of(who), .participant = who.participant, .role = who.role},
+        engine::query::GetProposal{.proposal = {market.named("p1")}}));
+    EXPECT_TRUE(file.refusal);
+    if (!file.refusal) return std::nullopt;
+    for (const auto& f : file.refusal->facts)
+      if (f.name == engine::FactName::available_fen) return f.value;
+    return std::nullopt;
+  };
+  EXPECT_EQ(available(script::bureau()), Fen::wan(100).raw());
+  EXPECT_FALSE(available(script::officer_of("建德")));
+  EXPECT_FALSE(available({.participant = script::place("杭州"), .role = engine::Role::auditor}));
 }
 
 TEST(Advance, OfTwoTheOlderIsNettedFirst) {

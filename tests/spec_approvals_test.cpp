@@ -56,7 +56,7 @@ TEST(Approvals, EachStepIsAnotherPersonsAndTheLastOneDoesIt) {
     file 建德 linkage 100.0000               → done
     p1 = ask use 建德 linkage 10.0000        → done
     pass 建德 p1                             → refused needs_another_person   # the one who proposed
-    by 2 pass 余杭 p1                        → refused not_your_step          # another county
+    by 2 pass 余杭 p1                        → refused unknown_proposal       # another county's is not known to it
     pass 杭州 p1                             → refused not_your_step          # the county comes first
     by 2 pass 建德 p1                        → done
       approval p1 under_review approve until 2024-10-16
@@ -204,7 +204,7 @@ TEST(Approvals, OnlyItsProposerTakesItBackAndOnlyBeforeItIsApproved) {
     file 建德 linkage 100.0000               → done
     p1 = ask use 建德 linkage 10.0000        → done
     by 2 recall 建德 p1                      → refused not_your_proposal
-    recall 余杭 p1                           → refused not_your_proposal
+    recall 余杭 p1                           → refused unknown_proposal
     recall 建德 p1                           → done
       approval p1 withdrawn
     recall 建德 p1                           → refused proposal_state_forbids
@@ -213,6 +213,44 @@ TEST(Approvals, OnlyItsProposerTakesItBackAndOnlyBeforeItIsApproved) {
     recall 建德 p2                           → done
       approval p2 withdrawn
   )");
+}
+
+TEST(Approvals, WhatAnotherCountyProposesIsToldLikeANumberThatDoesNotExist) {
+  Market market = production();
+  market.check(R"(
+    open 2024-09-27                          → done
+    file 建德 linkage 100.0000               → done
+    p1 = ask use 建德 linkage 10.0000        → done
+    pass 余杭 p1                             → refused unknown_proposal
+    reject 余杭 p1                           → refused unknown_proposal
+    recall 余杭 p1                           → refused unknown_proposal
+    by 2 return 建德 p1                      → done
+    by 2 pass 余杭 p1                        → refused unknown_proposal   # whatever its state
+  )");
+  // The whole answer is the same, but for the number that was asked for.
+  const ProposalId known{market.named("p1")}, unknown{9'999};
+  const auto refusals = [&](ProposalId id) {
+    const cmd::DecideProposal decide{
+        .proposal = id, .verdict = engine::StepVerdict::pass, .reason = {}, .document = {}};
+    const cmd::Resubmit again{
+        .proposal = id,
+        .subject =
+            cmd::WriteOff{.instrument = Instrument::linkage, .quantity = Quantity::from_raw(1), .project = "项目"},
+        .reason = "补正",
+        .document = {}};
+    std::vector<engine::Refusal> out;
+    for (const engine::Command& c :
+         {engine::Command{decide}, engine::Command{again}, engine::Command{cmd::WithdrawProposal{.proposal = id}}}) {
+      const auto refused = script::refusal_in(market.send(script::officer_of("余杭"), c));
+      if (!refused) continue;
+      EXPECT_EQ(refused->facts,
+                (std::vector<engine::Fact>{{engine::FactName::number, static_cast<int64_t>(id.value)}}));
+      out.push_back({refused->reason, refused->rule, {}, refused->text});
+    }
+    return out;
+  };
+  EXPECT_EQ(refusals(known).size(), 3U);
+  EXPECT_EQ(refusals(known), refusals(unknown));
 }
 
 TEST(Approvals, WhatCannotBeDoneAnyMoreWhenItIsApprovedIsVoidAndNothingMoves) {
@@ -289,7 +327,70 @@ TEST(Approvals, ADeadlineThatNobodyCanTellIsRefusedWithTheYearThatTheCalendarLac
                                                            .document = {}}));
   ASSERT_TRUE(refused);
   const auto told = wire::tell(*refused, {});
-  EXPECT_EQ(told.en, "No rule is in force on 2027-01-01 (calendar 2027; in force 2022-01-01 to 2026-12-31).");
+  EXPECT_EQ(told.en,
+            "The working calendar lacks 2027 (it has 2022-01-01 to 2026-12-31), so no deadline can be told from "
+            "2027-01-01 on.");
+  EXPECT_EQ(told.way_out_en,
+            "Add [[year]] for 2027 to calendar.toml (from the State Council's notice), and activate the policy files "
+            "again.");
+  EXPECT_EQ(told.way_out_zh, "在 calendar.toml 补上 2027 年的 [[year]]（国务院办公厅放假通知），再启用政策文件。");
+}
+
+TEST(Approvals, WhoMayProposeIsWhatTheTableOfTheChainsSays) {
+  // A chain with a step of the district is usable exactly where a district may propose: asked of the commands
+  // themselves, each as empty as it can be.
+  const std::pair<SubjectKind, engine::Subject> subjects[] = {
+      {SubjectKind::deduct_batch, cmd::DeductBatch{}},
+      {SubjectKind::write_off, cmd::WriteOff{}},
+      {SubjectKind::publish_price, cmd::PublishPrice{}},
+      {SubjectKind::settle_deal, cmd::SettleDeal{}},
+      {SubjectKind::settle_claims, cmd::SettleClaims{}},
+      {SubjectKind::withdraw, cmd::Withdraw{}},
+      {SubjectKind::cancel_auction, cmd::CancelAuction{}},
+      {SubjectKind::apply_advance, cmd::ApplyAdvance{}},
+      {SubjectKind::confirm_deal, cmd::ConfirmDeal{}},
+      {SubjectKind::void_deal, cmd::VoidDeal{}},
+      {SubjectKind::revoke_price, cmd::RevokePrice{}},
+      {SubjectKind::adjust_batch, cmd::AdjustBatch{}},
+      {SubjectKind::cancel_land, cmd::CancelLand{}},
+      {SubjectKind::transfer_land, cmd::TransferLand{}},
+      {SubjectKind::restore_land, cmd::RestoreLand{}},
+      {SubjectKind::freeze_land, cmd::FreezeLand{}},
+      {SubjectKind::unfreeze_land, cmd::UnfreezeLand{}},
+      {SubjectKind::lend_land, cmd::LendLand{}},
+      {SubjectKind::repay_advance, cmd::RepayAdvance{}},
+      {SubjectKind::file_batch, cmd::FileBatch{.county = place("建德"),
+                                               .kind = {},
+                                               .area = {},
+                                               .paddy = {},
+                                               .capacity = {},
+                                               .project = {},
+                                               .document = {}}},
+      {SubjectKind::enter_plots, cmd::EnterPlots{.county = place("建德"), .document = {}, .plots = {}}}};
+  EXPECT_EQ(std::size(subjects), static_cast<size_t>(SubjectKind::repay_advance));  // those behind it are the pool's
+  const policy::Pack shipped = script::shipped().pack;
+  for (const auto& [kind, subject] : subjects) {
+    SCOPED_TRACE(static_cast<int>(kind));
+    Market market = production();
+    const auto r = script::refusal_in(
+        market.send(script::officer_of("建德"), cmd::Propose{.subject = subject, .reason = "事由", .document = {}}));
+    ASSERT_TRUE(r);
+    policy::Pack pack = shipped;
+    std::erase_if(pack.chains, [&](const policy::Chain& c) { return c.subject == kind; });
+    pack.chains.push_back({.subject = kind,
+                           .venue = {},
+                           .from = pack.from,
+                           .until = pack.until,
+                           .steps = {{.step = StepKind::approve, .role = ChainRole::district, .within = 5}},
+                           .notice = 0,
+                           .clause = policy::Clause::h66_21_4,
+                           .origin = policy::Origin::our_default});
+    Market empty{{.pack = std::nullopt}};
+    const auto activated =
+        script::refusal_in(empty.send(script::landexd(), cmd::Activate{.behaviour = engine::kBehaviour, .pack = pack}));
+    const bool usable = !activated || activated->reason != Reason::policy_not_usable;
+    EXPECT_EQ(usable, r->reason != Reason::not_permitted);
+  }
 }
 
 TEST(Approvals, TheSimulationVenueHasNoChains) {
@@ -404,6 +505,98 @@ TEST(Approvals, APackWhoseChainsOverlapOrCannotBeFollowedIsNotUsable) {
   loud.chains.front().notice = 5;
   disordered.calendar->exceptions.push_back(disordered.calendar->exceptions.front());
   for (const auto* pack : {&twice, &nobody, &backwards, &at_once, &loud, &disordered}) EXPECT_TRUE(refused(*pack));
+}
+
+TEST(Approvals, WhatIsPaidOfAClaimIsWhatWasApprovedAndNotWhatCameToBeOwedSince) {
+  // 100 mu filed: 20 pooled, 400 万元 owed. While the payment is under review another 100 mu are filed: 800 are owed.
+  policy::Pack pack = script::at_once();
+  pack.chains.push_back({.subject = SubjectKind::settle_claims,
+                         .venue = {},
+                         .from = pack.from,
+                         .until = pack.until,
+                         .steps = {{.step = StepKind::approve, .role = ChainRole::bureau, .within = 5}},
+                         .notice = 0,
+                         .clause = policy::Clause::h66_21_4,
+                         .origin = policy::Origin::our_default});
+  Market market{{.pack = pack, .venue = engine::Venue::production}};
+  market.check(R"(
+    price area 20.00 2024-09-01..2024-12-31            → done
+    open 2024-09-27                                    → done
+    fund 杭州 1 000.00 wan                             → done
+    file 建德 area 100.0000                            → done
+    cash 建德 free 0.00 yuan claims 400.00 wan
+    ask pay 建德                                       → refused document_missing H66-7.4   # how much?
+    p1 = ask pay 建德 most 400.00 wan                  → done
+    file 建德 area 100.0000                            → done
+    cash 建德 free 0.00 yuan claims 800.00 wan
+    by 2 pass 杭州 p1                                  → done
+      approval p1 effective
+    cash 建德 free 400.00 wan claims 400.00 wan
+    p2 = ask pay 建德 most 500.00 wan                  → done      # more than is owed: what is owed
+    by 2 pass 杭州 p2                                  → done
+    cash 建德 free 800.00 wan claims 0.00 yuan
+    cash 杭州 free 200.00 wan
+    ask pay 建德 most 0.00 yuan                        → refused value_out_of_range
+  )");
+  const auto refused = script::refusal_in(market.send(
+      script::bureau(),
+      cmd::Propose{
+          .subject = cmd::SettleClaims{.county = place("建德"), .at_most = {}}, .reason = "事由", .document = {}}));
+  ASSERT_TRUE(refused);
+  EXPECT_NE(wire::tell(*refused, {}).way_out_en.find("--at-most"), std::string::npos);
+}
+
+TEST(Approvals, TheVerbsOfTheRegistryTakeTwoPeopleAtProductionAndAFreezeTakesOne) {
+  production().check(R"(
+    open 2024-09-27                                    → done
+    f1 = file 建德 linkage 100.0000                    → done
+    z1 = freeze 建德 linkage 10.0000                   → done      # at once: it takes nothing away
+    unfreeze z1 5.0000                                 → refused approval_needed
+    transfer 建德→余杭 linkage 10.0000                 → refused approval_needed
+    cancel-land 建德 linkage 1.0000                    → refused approval_needed
+    adjust f1 area 2.0000 corrects f1                  → refused approval_needed
+    lend 建德→余杭 linkage 10.0000 due 2024-12-02      → refused approval_needed
+    holds 建德 linkage free 90.0000
+    p1 = ask unfreeze z1 5.0000                        → done
+    p2 = ask transfer 建德→余杭 linkage 10.0000        → done
+    p3 = ask cancel-land 建德 linkage 1.0000           → done
+    p4 = ask adjust f1 area 2.0000 corrects f1         → done
+    p5 = ask lend 建德→余杭 linkage 20.0000 due 2024-12-02 → done
+    pass 杭州 p1                                       → refused needs_another_person
+    by 2 pass 杭州 p1                                  → done
+    by 2 pass 杭州 p2                                  → done
+    by 2 pass 杭州 p3                                  → done
+    by 2 pass 杭州 p4                                  → done
+    pass 杭州 p5                                       → refused not_your_step   # the county comes first
+    by 2 pass 建德 p5                                  → done
+    pass 杭州 p5                                       → done
+    holds 建德 linkage free 66.0000                    # 90 + 5 − 10 − 1 + 2 − 20
+    holds 余杭 linkage free 10.0000
+    use 余杭 linkage 1.0000                            → refused approval_needed
+    restore f1 1.0000                                  → refused approval_needed
+  )");
+}
+
+TEST(Approvals, TheVenueIsLandexdsToSetOnceThereHasBeenADay) {
+  // At production a withdrawal takes two. Who could make the venue `simulation` for a moment could do it alone.
+  Market market = production();
+  const auto set = [&](const Sender& who, engine::Venue venue) {
+    return script::refusal_in(market.send(who, cmd::SetVenue{.venue = venue}));
+  };
+  market.check(R"(
+    open 2024-09-27                                    → done
+    fund 余杭 100.00 wan                               → done
+    withdraw 余杭 40.00 wan                            → refused approval_needed
+    close 2024-09-27                                   → done
+  )");
+  const auto refused = set(script::bureau(), engine::Venue::simulation);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->reason, Reason::not_permitted);
+  EXPECT_FALSE(set(script::landexd(), engine::Venue::simulation)) << "as it is started";
+
+  Market fresh{{.pack = script::shipped().pack, .venue = std::nullopt, .accounts = false}};
+  EXPECT_FALSE(script::refusal_in(fresh.send(script::bureau(), cmd::SetVenue{.venue = engine::Venue::production})))
+      << "before the first day there is nothing to get around";
 }
 
 }  // namespace

@@ -193,6 +193,30 @@ TEST(SealedAuctionInTheMarket, PartsThatWaitAddUpPlaceByPlace) {
   )");
 }
 
+TEST(SealedAuctionInTheMarket, APartWhoseLandIsGoneIsGivenUpAndDoesNotStandInTheWay) {
+  // 4 mu find nobody: 1 mu for each of the next four. Then 3.5 of the 4 are used: 0.5 are left of the first part.
+  check(R"(
+    open 2024-06-03                                                               → done
+    file 余杭 linkage 4.0000                                                      → done
+    tick 2024-06-03T09:00:00                                                      → done
+    a1 = sealed 余杭 linkage 4.0000 2024-06-03T09:30:00 2024-06-03T10:00:00       → done
+    tick 2024-06-03T10:00:00                                                      → done
+    open-bids a1 seed 1                                                           → done
+    use 余杭 linkage 3.5000                                                       → done
+    a2 = sealed 余杭 linkage 0.0001 2024-06-03T13:00:00 2024-06-03T14:00:00       → refused not_enough_land
+    a2 = sealed 余杭 linkage 0.0000 2024-06-03T13:00:00 2024-06-03T14:00:00       → done
+      announced a2 0.5000 rolled 0.5000
+    a3 = sealed 余杭 linkage 0.0000 2024-06-03T13:00:00 2024-06-03T14:00:00       → refused value_out_of_range
+    file 余杭 linkage 5.0000                                                      → done
+    a3 = sealed 余杭 linkage 2.0000 2024-06-03T13:00:00 2024-06-03T14:00:00       → done
+      announced a3 3.0000 rolled 1.0000
+    cancel-auction 余杭 a3                                                        → done      # the part is given up with it
+    a4 = sealed 余杭 linkage 0.0000 2024-06-03T13:00:00 2024-06-03T14:00:00       → done
+      announced a4 1.0000 rolled 1.0000
+    holds 余杭 linkage free 4.0000 held 1.5000
+  )");
+}
+
 TEST(SealedAuctionInTheMarket, AHiddenReserveDecidesAtTheOpeningAndIsThenTold) {
   check(R"(
     open 2024-06-03                                                               → done

@@ -3,13 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
+#include "exchange/wire/refusal_text.hpp"
 #include "tests/market_script.hpp"
 
 namespace landex {
 namespace {
 
 using script::check;
+using script::Market;
 
 TEST(BusinessDay, NothingIsDoneOutsideIt) {
   check(R"(
@@ -204,6 +208,64 @@ TEST(PublishedPrice, IsTheFloorOfItsOwnDaysAndOfNoOther) {
     buy 余杭 area 1.0000 @30.00                → rests 1.0000
       floor none passed 1.0000 H66-7.6
   )");
+}
+
+TEST(BusinessDay, ARowThatSaysWhatItsParameterCannotMeanMakesThePackUnusableByName) {
+  // Each parameter of the shipped files one below the least that it may say, and one above the most.
+  using policy::Parameter;
+  const struct {
+    Parameter parameter;
+    int64_t least, most;
+    const char* name;
+  } rows[] = {{Parameter::pooled_share_supplementary, 0, 10'000, "pooled_share_supplementary"},
+              {Parameter::pooled_share_pbf, 0, 10'000, "pooled_share_pbf"},
+              {Parameter::pbf_lowest_grade, 1, 15, "pbf_lowest_grade"},
+              {Parameter::advance_share, 0, 10'000, "advance_share"},
+              {Parameter::advance_months, 1, 1'200, "advance_months"},
+              {Parameter::deposit_share, 0, 10'000, "deposit_share"},
+              {Parameter::notice_days, 0, 250, "notice_days"},
+              {Parameter::confirm_days, 0, 250, "confirm_days"},
+              {Parameter::payment_days, 0, 250, "payment_days"},
+              {Parameter::default_consequence, 1, 2, "default_consequence"},
+              {Parameter::floor_moment, 1, 3, "floor_moment"},
+              {Parameter::own_need_consequence, 1, 2, "own_need_consequence"},
+              {Parameter::gap_consequence, 1, 2, "gap_consequence"},
+              {Parameter::skip_consequence, 1, 2, "skip_consequence"},
+              {Parameter::release_price, 1, 3, "release_price"},
+              {Parameter::take_days, 0, 250, "take_days"},
+              {Parameter::pool_base, 1, 1, "pool_base"},
+              {Parameter::pool_rounding, 1, 1, "pool_rounding"},
+              {Parameter::payable_moment, 1, 1, "payable_moment"},
+              {Parameter::payable_payer, 1, 1, "payable_payer"},
+              {Parameter::advance_base, 1, 1, "advance_base"},
+              {Parameter::advance_netting, 1, 1, "advance_netting"}};
+  const auto refusal = [](Parameter parameter, int64_t value) {
+    policy::Pack pack = script::at_once();
+    const auto row = std::ranges::find(pack.rows, parameter, &policy::Row::parameter);
+    EXPECT_NE(row, pack.rows.end());
+    if (row != pack.rows.end()) row->value = value;
+    Market market{{.pack = std::nullopt}};
+    return script::refusal_in(market.send(
+        script::landexd(), engine::command::Activate{.behaviour = engine::kBehaviour, .pack = std::move(pack)}));
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.name);
+    EXPECT_FALSE(refusal(row.parameter, row.least));
+    EXPECT_FALSE(refusal(row.parameter, row.most));
+    for (const int64_t value : {row.least - 1, row.most + 1}) {
+      const auto refused = refusal(row.parameter, value);
+      ASSERT_TRUE(refused);
+      EXPECT_EQ(refused->reason, engine::Reason::policy_not_usable);
+      const auto told = wire::tell(*refused, {});
+      const std::string number = std::to_string(value);
+      EXPECT_NE(told.en.find("'" + std::string{row.name} + "' is " + number + ";"), std::string::npos) << told.en;
+      EXPECT_NE(told.zh.find("“" + std::string{row.name} + "”为 " + number + "，"), std::string::npos) << told.zh;
+    }
+  }
+  std::set<Parameter> known, used;
+  for (const auto& row : rows) known.insert(row.parameter);
+  for (const auto& row : script::at_once().rows) used.insert(row.parameter);
+  EXPECT_EQ(known, used) << "a new parameter needs its bounds";
 }
 
 }  // namespace

@@ -110,6 +110,73 @@ TEST(Adjustment, AddsToAFilingAsIfItHadBeenFiledAndNamesWhatItCorrects) {
   )");
 }
 
+TEST(Adjustment, OfADeductionGivesBackWhatItTookOnce) {
+  // 30 were deducted: 20 come back, then 10, and then nothing more; and no paddy, of which it took none.
+  check(R"(
+    open 2024-06-03                                 → done
+    f1 = file 建德 area 100.0000 paddy 50.0000      → done
+    n1 = deduct f1 area 30.0000                     → done
+    n2 = deduct f1 paddy 5.0000                     → done
+    adjust f1 area 20.0000 corrects n1              → done
+    adjust f1 area 10.0001 corrects n1              → refused exceeds_entry
+    adjust f1 area 10.0000 paddy 1.0000 corrects n1 → refused exceeds_entry
+    adjust f1 area 10.0000 corrects n1              → done
+    adjust f1 area 0.0001 corrects n1               → refused exceeds_entry
+    adjust f1 paddy 5.0000 corrects n2              → done
+    adjust f1 area 1.0000 corrects f1               → done
+    holds 建德 area  outside -131.0000 cancelled 30.0000
+    holds 建德 paddy outside -55.0000 cancelled 5.0000
+  )");
+}
+
+TEST(Adjustment, KeepsABatchWithinThePlotsThatItWasFiledWith) {
+  // 60 + 40 were filed. More than 100 is another batch; what a deduction took may come back.
+  check(R"(
+    open 2024-06-03                                             → done
+    f1 = file 建德 area 100.0000 plot T1 60.0000 plot T2 40.0000 → done
+    adjust f1 area 0.0001 corrects f1                           → refused plots_do_not_sum
+    n1 = deduct f1 area 30.0000                                 → done
+    adjust f1 area 30.0000 corrects n1                          → done
+    adjust f1 area 0.0001 corrects f1                           → refused plots_do_not_sum
+    adjust f1 paddy 5.0000 corrects f1                          → done
+  )");
+}
+
+TEST(Adjustment, NeedsThePlotsOfABatchOfWhichNothingWasLeft) {
+  // While anything is left of f1, T1 backs it; then it is free for f2, and f1 has it again when f2 is gone.
+  check(R"(
+    open 2024-06-03                              → done
+    f1 = file 建德 linkage 10.0000 plot T1 10.0000    → done
+    deduct f1 linkage 9.9999                     → done
+    file 建德 linkage 10.0000 plot T1 10.0000         → refused plot_already_entered
+    deduct f1 linkage 0.0001                     → done
+    f2 = file 建德 linkage 10.0000 plot T1 10.0000    → done
+    adjust f1 linkage 1.0000 corrects f1         → refused plot_already_entered
+    deduct f2 linkage 10.0000                    → done
+    conflict 建德 T1 other                       → done
+    adjust f1 linkage 1.0000 corrects f1         → refused plot_in_conflict H66-9
+    clear 建德 T1 opinion                        → done
+    adjust f1 linkage 1.0000 corrects f1         → done
+    file 建德 linkage 10.0000 plot T1 10.0000         → refused plot_already_entered
+    adjust f2 linkage 1.0000 corrects f2         → refused plot_already_entered
+  )");
+}
+
+TEST(Adjustment, IsPaidAtThePriceOfTheDayOfItsFiling) {
+  // 20 mu of June at 20.00 are 400 万元. In July, at 25.00, 10 mu more of the same filing: 2 mu at 20.00, 40 万元.
+  check(R"(
+    price area 20.00 2024-06-01..2024-06-30  → done
+    price area 25.00 2024-07-01..2024-07-31  → done
+    open 2024-06-28                          → done
+    f1 = file 建德 area 100.0000             → done
+      claim 建德 area 20.0000 400.00 wan
+    close 2024-06-28                         → done
+    open 2024-07-01                          → done
+    adjust f1 area 10.0000 corrects f1       → done
+      claim 建德 area 2.0000 40.00 wan
+  )");
+}
+
 TEST(Adjustment, IsPooledUnderTheRowOfItsFiling) {
   // Filed when the row of 20 % was in force. A row that comes later never reaches back: what was filed too low is
   // pooled at 20 % whenever that is seen.
@@ -133,39 +200,6 @@ TEST(Adjustment, IsPooledUnderTheRowOfItsFiling) {
       pool 建德 area 2.0000
     file 建德 area 10.0000                   → done
       pool 建德 area 5.0000
-  )");
-}
-
-// ---- expiry ----
-
-TEST(Expiry, WhatIsFreeOfABatchPastItsLastDayIsCancelledWhereverItIs) {
-  // 10 expire through 5 June. On the 6th Xihu has 6 of them free and Yuhang 3, of which 2 are on offer till cancelled.
-  check(R"(
-    open 2024-06-03                                         → done
-    f1 = file 西湖 linkage 10.0000 expires 2024-06-05       → done
-    f2 = file 西湖 linkage 1.0000                           → done
-    transfer 西湖→余杭 linkage 3.0000                       → done
-    use 西湖 linkage 1.0000                                 → done
-    s1 = sell 余杭 linkage 2.0000 @20.00 gtc                → rests 2.0000
-    close 2024-06-03                                        → done
-    open 2024-06-05                                         → done
-      expired nothing
-    close 2024-06-05                                        → done
-    open 2024-06-06                                         → done
-      expired f1 西湖 linkage 6.0000
-      expired f1 余杭 linkage 1.0000
-      lot f1 linkage 6.0000 西湖.stock→西湖.cancelled
-      lot f1 linkage 1.0000 余杭.stock→余杭.cancelled
-    lots 西湖 linkage stock f2 1.0000
-    cancel 余杭 s1                                          → done
-    close 2024-06-06                                        → done
-    open 2024-06-07                                         → done
-      expired f1 余杭 linkage 2.0000
-    close 2024-06-07                                        → done
-    open 2024-06-08                                         → done
-      expired nothing
-    file 西湖 linkage 1.0000 expires 2024-06-07             → refused term_not_later
-    file 西湖 linkage 1.0000 expires 2024-06-08             → done
   )");
 }
 

@@ -295,6 +295,80 @@ TEST(Claim, IsPaidInFullOutOfTheCitysMoneyOrNotAtAll) {
   )");
 }
 
+// ---- a price that is revoked (H66-7.4, P14) ----
+
+TEST(RevokedPrice, TakesBackWhatWasBookedAtItAndTheClaimWaitsForAnother) {
+  // 20 mu × 20.00 = 400 万元; × 21.00 = 420. The claim of July, at its own price, stands: 2 mu × 25.00 = 50.
+  check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30  → done
+    price area 25.00 2024-07-01..2024-07-31       → done
+    open 2024-06-03                               → done
+    file 建德 area 100.0000                       → done
+    close 2024-06-03                              → done
+    open 2024-07-01                               → done
+    file 建德 area 10.0000                        → done
+    cash 建德 claims 450.00 wan
+    revoke r1                                     → done
+      claim 建德 area 20.0000 待定价
+    cash 建德 claims 50.00 wan
+    cash 杭州 claims -50.00 wan
+    waits 建德 area 20.0000
+    price area 21.00 2024-06-01..2024-06-30       → done
+      claim 建德 area 20.0000 420.00 wan
+    cash 建德 claims 470.00 wan
+    waits 建德 area 0.0000
+  )");
+}
+
+TEST(RevokedPrice, WhatWasPaidAtItIsSetAgainstWhatIsBookedNext) {
+  // 400 万元 were paid. At 19.00 the 20 mu are 380: nothing is due, and 20 are still to be made good. The next 20 mu at
+  // 25.00 are 500, less 20.
+  check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30  → done
+    price area 25.00 2024-07-01..2024-07-31       → done
+    fund 杭州 400.00 wan                          → refused day_not_open
+    open 2024-06-03                               → done
+    fund 杭州 400.00 wan                          → done
+    file 建德 area 100.0000                       → done
+    pay 建德                                      → done
+    close 2024-06-03                              → done
+    open 2024-07-01                               → done
+    revoke r1                                     → done
+      claim 建德 area 20.0000 待定价
+    cash 建德 free 400.00 wan claims 0.00 yuan
+    cash 杭州 claims 0.00 yuan
+    price area 19.00 2024-06-01..2024-06-30       → done
+      claim 建德 area 20.0000 380.00 wan
+    cash 建德 claims 0.00 yuan
+    pay 建德                                      → refused nothing_to_settle H66-7.4
+    file 建德 area 100.0000                       → done
+      claim 建德 area 20.0000 500.00 wan
+    cash 建德 claims 480.00 wan
+    cash 杭州 claims -480.00 wan
+  )");
+}
+
+TEST(RevokedPrice, OfAPartlyPaidCountyTakesWhatItStillHasComing) {
+  // 400 of June were paid; 50 of July are coming. Of the 400 that fall, 50 are taken there, 350 are carried: at 21.00
+  // the 20 mu are 420, and 70 are due: 420 + 50 − 400.
+  check(R"(
+    r1 = price area 20.00 2024-06-01..2024-06-30  → done
+    price area 25.00 2024-07-01..2024-07-31       → done
+    open 2024-06-03                               → done
+    fund 杭州 400.00 wan                          → done
+    file 建德 area 100.0000                       → done
+    pay 建德                                      → done
+    close 2024-06-03                              → done
+    open 2024-07-01                               → done
+    file 建德 area 10.0000                        → done
+    cash 建德 claims 50.00 wan
+    revoke r1                                     → done
+    cash 建德 claims 0.00 yuan
+    price area 21.00 2024-06-01..2024-06-30       → done
+    cash 建德 claims 70.00 wan
+  )");
+}
+
 // ---- the reserve library and its 30 % (H66-6.1, H66-6.2) ----
 
 TEST(Reserve, PlotsAreTakenWholeBestGradeFirstThenByNumber) {
@@ -363,6 +437,25 @@ TEST(Reserve, EachCountyIsReckonedByItselfAndAPlotIsEnteredOnceInTheCity) {
     plots 淳安                                        → refused no_plots
     plots 杭州 Q3 10.0000 grade 3                     → refused unknown_unit
     reserve 淳安 qualifying 100.0000 target 30.0000 pooled 0.0000 short 30.0000
+  )");
+}
+
+TEST(Reserve, APlotInDisputeIsPassedOverUntilTheDisputeIsCleared) {
+  // H66-9. 30 + 70 = 100 qualify, target 30. P1 would fit, but is in dispute; P2 (70) is too large. Cleared, P1 is
+  // taken at once. P3 is not in the library: its dispute moves nothing.
+  check(R"(
+    open 2024-06-03                     → done
+    plots 建德 P1 30.0000 grade 1       → done
+      taken nothing
+    conflict 建德 P1 other              → done
+    conflict 建德 P3 other              → done
+    plots 建德 P2 70.0000 grade 8       → done
+      taken nothing
+    reserve 建德 qualifying 100.0000 target 30.0000 pooled 0.0000 short 30.0000
+    clear 建德 P3 opinion               → done
+      taken nothing
+    clear 建德 P1 opinion               → done
+      taken P1 30.0000 target 30.0000 short 0.0000
   )");
 }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "exchange/engine/views.hpp"
+#include "exchange/wire/refusal_text.hpp"
 #include "tests/market_script.hpp"
 
 namespace landex {
@@ -219,13 +220,13 @@ TEST(Settlement, ADealWhosePriceRowWasRevokedIsVoidAtItsConfirmation) {
   // 10 mu at 20.00 from a mountain county to an urban district: the floor of June is 20.00.
   production().check(R"(
     r1 = price area 20.00 2024-06-01..2024-06-30  → done
-    open 2024-06-03                               → done
+    open 2024-06-27                               → done
     file 建德 area 100.0000                       → done
     fund 余杭 1 000.00 wan                        → done
     d1 = propose 建德 建德→余杭 area 10 @20.00    → done
     accept 余杭 d1                                → accepted
     revoke r1                                 → refused price_changes_open_day H66-7.6
-    close 2024-06-03                              → done
+    close 2024-06-27                              → done
     open 2024-07-01                               → done
     revoke r1                            → done
     revoke r1                                 → refused unknown_price_row H66-7.4   # it is revoked
@@ -237,17 +238,37 @@ TEST(Settlement, ADealWhosePriceRowWasRevokedIsVoidAtItsConfirmation) {
   )");
 }
 
+TEST(Settlement, APriceThatIsPublishedAfterTheMatchDoesNotBindALegThatWentWithoutOne) {
+  // On 24 June no price of paddy was in force, and the area's price covered it. The row that July brings for June comes
+  // after the match. A deal that is matched when it stands must name it.
+  production().check(R"(
+    price area 20.00 2024-06-01..2024-07-31              → done
+    open 2024-06-24                                      → done
+    file 建德 area 100.0000 paddy 50.0000                → done
+    fund 余杭 1 000.00 wan                               → done
+    d1 = propose 建德 建德→余杭 area 10 @20.00 paddy 4   → done
+    accept 余杭 d1                                       → accepted
+    close 2024-06-24                                     → done
+    price paddy 3.00 2024-06-01..2024-06-30              → done
+    price paddy 3.00 2024-07-01..2024-07-31              → done
+    open 2024-07-01                                      → done
+    confirm d1                                           → done
+    deal d1 confirmed 200.00 wan
+    propose 建德 建德→余杭 area 10 @20.00 paddy 4        → refused price_missing H66-7.6
+  )");
+}
+
 TEST(Settlement, ADealBelowTheRowThatTookItsPlaceIsVoidAndOneAtItStands) {
   production().check(R"(
     r1 = price area 20.00 2024-06-01..2024-06-30  → done
-    open 2024-06-03                               → done
+    open 2024-06-27                               → done
     file 建德 area 100.0000                       → done
     fund 余杭 1 000.00 wan                        → done
     d1 = propose 建德 建德→余杭 area 10 @20.00    → done
     accept 余杭 d1                                → accepted
     d2 = propose 建德 建德→余杭 area 10 @21.00    → done
     accept 余杭 d2                                → accepted
-    close 2024-06-03                              → done
+    close 2024-06-27                              → done
     open 2024-07-01                               → done
     revoke r1                            → done
     price area 21.00 2024-06-01..2024-06-30  → done
@@ -257,6 +278,77 @@ TEST(Settlement, ADealBelowTheRowThatTookItsPlaceIsVoidAndOneAtItStands) {
       freed 建德 area 10.0000
     confirm d2                           → done
     deal d2 confirmed 210.00 wan
+  )");
+}
+
+TEST(Settlement, ADeadlineBeyondTheCalendarIsRefusedWithTheYearItLacks) {
+  // Five working days after Mon 28 December 2026 lie in 2027, which the shipped calendar does not have.
+  script::Market market = production();
+  market.check(R"(
+    open 2026-12-28                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 100.00 wan                                → done
+    d1 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    accept 余杭 d1                                      → accepted
+    confirm d1                                          → refused no_rule_in_force H66-21.4
+    deal d1 accepted 100.00 wan
+  )");
+  const auto refused = script::refusal_in(
+      market.send(script::bureau(), engine::command::ConfirmDeal{.deal = {market.named("d1")}, .document = "确认书"}));
+  ASSERT_TRUE(refused);
+  const auto told = wire::tell(*refused, {});
+  EXPECT_TRUE(told.en.starts_with("The working calendar lacks 2027 (it has 2022-01-01 to 2026-12-31)")) << told.en;
+  EXPECT_TRUE(told.way_out_en.starts_with("Add [[year]] for 2027 to calendar.toml")) << told.way_out_en;
+  EXPECT_TRUE(told.way_out_zh.starts_with("在 calendar.toml 补上 2027 年的 [[year]]")) << told.way_out_zh;
+}
+
+TEST(Settlement, WhatHangsFromTheOpenClauseIsSaidToBeOursAndNotTheLaw) {
+  script::Market market = production();
+  market.check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 100.00 wan                                → done
+    d1 = propose 淳安 淳安→余杭 linkage 10.0000 @10.00  → done
+    accept 余杭 d1                                      → accepted
+    confirm d1                                          → done
+    pay-deal 余杭 d1                                    → done
+    settle d1                                           → refused notice_not_over H66-21.4
+  )");
+  const auto refused =
+      script::refusal_in(market.send(script::bureau(), engine::command::SettleDeal{.deal = {market.named("d1")}}));
+  ASSERT_TRUE(refused);
+  const auto told = wire::tell(*refused, {});
+  EXPECT_EQ(told.rule, "H66-21.4");
+  EXPECT_NE(told.en.find("our default, not the law"), std::string::npos) << told.en;
+  EXPECT_NE(told.zh.find("本所默认，非文件规定"), std::string::npos) << told.zh;
+}
+
+TEST(Settlement, WhatNobodyConfirmsInTenWorkingDaysLapsesAndBothHaveBackWhatTheyHold) {
+  // Agreed on Mon 3 June 2024. The working days after it: 4, 5, 6, 7, (10: Dragon Boat Festival,) 11, 12, 13, 14, 17,
+  // 18: the tenth is Tue 18 June, the last on which it is confirmed.
+  production().check(R"(
+    open 2024-06-03                                     → done
+    file 淳安 linkage 100.0000                          → done
+    fund 余杭 1 000.00 wan                              → done
+    d1 = propose 淳安 淳安→余杭 linkage 60.0000 @15.00  → done
+    accept 余杭 d1                                      → accepted
+    d2 = propose 淳安 淳安→余杭 linkage 10.0000 @15.00  → done
+    accept 余杭 d2                                      → accepted
+    cash  余杭 free 790.00 wan held 210.00 wan
+    close 2024-06-03                                    → done
+    open 2024-06-18                                     → done
+    deal d1 accepted 900.00 wan
+    confirm d2                                          → done
+    close 2024-06-18                                    → done
+    open 2024-06-19                                     → done
+      freed 余杭 180.00 wan
+      freed 淳安 linkage 60.0000
+    deal d1 lapsed 900.00 wan
+    deal d2 confirmed 150.00 wan
+    cash  余杭 free 970.00 wan held 30.00 wan
+    holds 淳安 linkage free 90.0000 held 10.0000
+    confirm d1                                          → refused deal_state_forbids
+    void d1                                             → refused deal_state_forbids
   )");
 }
 

@@ -84,6 +84,54 @@ TEST(Loan, ServesProjectsButNotSalesAndIsReturnedOutOfWhatIsBorrowedThenOutOfWha
   )");
 }
 
+TEST(Loan, IsReturnedInTheLotsThatWereLentAndNotInThoseOfAnotherLender) {
+  // f1 is of 萧山, f2 of 西湖. l2 is returned in f2, although f1 was filed first. When f1 is used, l1 is not returned
+  // out of f2. What is restored of f1 is borrowed again while l1 is open; returned in kind, it is Yuhang's own.
+  check(R"(
+    open 2024-06-03                                         → done
+    f1 = file 萧山 linkage 10.0000                          → done
+    f2 = file 西湖 linkage 10.0000                          → done
+    l1 = lend 萧山→余杭 linkage 10.0000 due 2024-06-30      → done
+    l2 = lend 西湖→余杭 linkage 10.0000 due 2024-06-30      → done
+    give-back 余杭 l2 4.0000                                → done
+      lot f2 linkage 4.0000 余杭.borrowed→西湖.stock
+    u1 = use 余杭 linkage 10.0000 borrowed                  → done
+      lot f1 linkage 10.0000 余杭.borrowed→余杭.used
+    give-back 余杭 l1 1.0000                                → refused not_enough_land
+    restore u1 4.0000                                       → done
+      lot f1 linkage 4.0000 余杭.used→余杭.borrowed
+    holds 余杭 linkage free 0.0000 borrowed 10.0000 used 6.0000
+    sell 余杭 linkage 0.0001 @20.00                         → refused not_enough_land   # nobody sells what is borrowed
+    give-back 余杭 l1 4.0000                                → done
+      lot f1 linkage 4.0000 余杭.borrowed→萧山.stock
+    f3 = file 余杭 linkage 6.0000                           → done
+    give-back 余杭 l1 5.0000                                → done
+      lot f3 linkage 5.0000 余杭.stock→萧山.stock
+    restore u1 6.0000                                       → done   # 1 of them is still owed to 萧山
+      lot f1 linkage 1.0000 余杭.used→余杭.borrowed
+      lot f1 linkage 5.0000 余杭.used→余杭.stock
+    holds 余杭 linkage free 6.0000 borrowed 7.0000 used 0.0000
+  )");
+}
+
+TEST(Loan, OfSupplementaryLandDoesNotGoWhereASaleHasAFloor) {
+  // H66-7.6: from a mountain county to an urban district it is sold at the cross-city price or more, or the bureau
+  // transfers it. Between the others, and of linkage, nothing is in the way.
+  check(R"(
+    open 2024-06-03                                         → done
+    file 建德 area 100.0000                                 → done
+    file 建德 linkage 10.0000                               → done
+    file 余杭 area 100.0000                                 → done
+    lend 建德→余杭 area 1.0000 due 2024-06-30               → refused loan_on_floor_route H66-7.6
+    lend 建德→余杭 area 90.0000 due 2024-06-30              → refused loan_on_floor_route H66-7.6
+    lend 建德→余杭 linkage 1.0000 due 2024-06-30            → done
+    lend 建德→桐庐 area 1.0000 due 2024-06-30               → done
+    lend 余杭→建德 area 1.0000 due 2024-06-30               → done
+    lend 余杭→西湖 area 1.0000 due 2024-06-30               → done
+    transfer 建德→余杭 area 1.0000                          → done
+  )");
+}
+
 TEST(Loan, IsOverdueOnceOnTheFirstDayAfterAndThenItsBorrowerBorrowsNothing) {
   check(R"(
     open 2024-06-03                                      → done

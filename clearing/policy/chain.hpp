@@ -28,9 +28,29 @@ enum class SubjectKind : uint8_t {
   confirm_deal = 11,
   void_deal = 12,
   revoke_price = 13,
+  adjust_batch = 14,
+  cancel_land = 15,
+  transfer_land = 16,
+  restore_land = 17,
+  freeze_land = 18,
+  unfreeze_land = 19,
+  lend_land = 20,
+  repay_advance = 21,
+  allocate_pool = 22,
+  allot_plots = 23,
+  open_product = 24,
+  certify_gap = 25,
+  use_titles = 26,
+  request_pool = 27,
+  fill_balance = 28,
+  cancel_title = 29,
+  register_title = 30,
 };
 BOOST_DESCRIBE_ENUM(SubjectKind, deduct_batch, write_off, publish_price, settle_deal, settle_claims, withdraw,
-                    cancel_auction, file_batch, enter_plots, apply_advance, confirm_deal, void_deal, revoke_price)
+                    cancel_auction, file_batch, enter_plots, apply_advance, confirm_deal, void_deal, revoke_price,
+                    adjust_batch, cancel_land, transfer_land, restore_land, freeze_land, unfreeze_land, lend_land,
+                    repay_advance, allocate_pool, allot_plots, open_product, certify_gap, use_titles, request_pool,
+                    fill_balance, cancel_title, register_title)
 
 enum class StepKind : uint8_t {
   first_review = 1,  // 初审
@@ -85,7 +105,7 @@ inline bool can_be_followed(const Chain& c) {
   return c.from <= c.until && !c.steps.empty() && c.steps.size() <= kMostSteps && std::ranges::all_of(c.steps, good) &&
          std::ranges::is_sorted(c.steps, {}, &ChainStep::step) && c.steps.back().step == StepKind::approve &&
          c.notice <= kMostWorkingDays && c.subject >= SubjectKind::deduct_batch &&
-         c.subject <= SubjectKind::revoke_price && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
+         c.subject <= SubjectKind::register_title && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
          (!c.venue || *c.venue == ChainVenue::simulation || *c.venue == ChainVenue::production);
 }
 

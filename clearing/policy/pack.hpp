@@ -36,10 +36,25 @@ enum class Parameter : uint8_t {
   payment_days = 32,         // working days to pay, after the notice
   default_consequence = 33,  // the deposit of who does not pay goes to: 1 = the seller, 2 = the city
   floor_moment = 34,         // the floor of a route is checked: 1 = at the match, 2 = at the confirmation, 3 = both
+  confirm_days = 35,         // working days to confirm an accepted deal
+  // What H66-6 and 7 leave open about needs, sources and the pool.
+  own_need_consequence = 40,  // an offer that cuts into what is kept for own projects (7.7): 1 = warned, 2 = refused
+  gap_consequence = 41,       // a buyer on the floor route without a certified gap (7.6): 1 = warned, 2 = refused
+  skip_consequence = 42,      // a tier of 7.1 that is skipped: 1 = warned, with a reason, 2 = refused
+  release_price = 43,  // what a project pays for pooled land (7.4): 1 = what the pool paid for it, 2 = the price of
+                       // the day of the allotment, 3 = nothing
+  take_days = 44,      // working days to take over what was allotted
+  // What H66-21.4 leaves open; none of them has a row in what we ship: no limit, no fee.
+  purchase_limit = 50,  // the most that one order or deal may buy of an instrument, in its unit
+  holding_limit = 51,   // the most of an instrument that a participant may come to have by buying
+  holding_days = 52,    // business days for which what was bought is not sold again
+  fee_share = 53,       // 1/10 000 of the price, from the buyer to the city
 };
 BOOST_DESCRIBE_ENUM(Parameter, pooled_share_supplementary, pooled_share_pbf, pbf_lowest_grade, pool_base, pool_rounding,
                     payable_moment, payable_payer, advance_share, advance_months, advance_base, advance_netting,
-                    deposit_share, notice_days, payment_days, default_consequence, floor_moment)
+                    deposit_share, notice_days, payment_days, default_consequence, floor_moment, confirm_days,
+                    own_need_consequence, gap_consequence, skip_consequence, release_price, take_days, purchase_limit,
+                    holding_limit, holding_days, fee_share)
 
 /// Which row a filing was reckoned under. The value is part of it: a row that is activated anew with another value is
 /// another row, so that it cannot reach back to what was filed before.

@@ -20,8 +20,11 @@ void add_deals(CLI::App& app, Context& c, Chosen& chosen);      // deal
 void add_auctions(CLI::App& app, Context& c, Chosen& chosen);   // auction
 void add_approvals(CLI::App& app, Context& c, Chosen& chosen);  // approve
 void add_advances(CLI::App& app, Context& c, Chosen& chosen);   // pool advance, behind add_reading
+void add_pool(CLI::App& app, Context& c, Chosen& chosen);       // pool request, allocate …, behind add_reading
 void add_registry(CLI::App& app, Context& c, Chosen& chosen);   // registry
+void add_needs(CLI::App& app, Context& c, Chosen& chosen);      // need, gap, balance
 void add_projects(CLI::App& app, Context& c, Chosen& chosen);   // project, plot, lineage, lots
+void add_titles(CLI::App& app, Context& c, Chosen& chosen);     // product, title; registry flag, behind add_registry
 void add_money(CLI::App& app, Context& c, Chosen& chosen);      // price, fund, account
 void add_day(CLI::App& app, Context& c, Chosen& chosen);        // day, phase, profile
 void add_rules(CLI::App& app, Context& c, Chosen& chosen);      // rules

@@ -115,19 +115,39 @@ engine::Command as_proposed(const Context& c, const engine::Command& command) {
       command);
 }
 
-int submit(const Context& c, const engine::Command& plain, const std::optional<KnownOrder>& known) {
-  const engine::Command command = as_proposed(c, plain);
+namespace {
+
+/// With the next counter of this person.
+std::expected<wire::Committed, int> commit(const Context& c, const engine::Command& command) {
   auto client = log_on(c);
-  if (!client) return client.error();
+  if (!client) return std::unexpected(client.error());
   const auto ticket =
       next_ticket(state_dir(), fmt::format("{}-{}-{}", c.host, c.port, (*client)->welcome().person.value));
   if (!ticket) {
     fmt::print(stderr, "{}\n", ticket.error());
-    return kFailed;
+    return std::unexpected(kFailed);
   }
   (*client)->use(ticket->key);
   auto done = (*client)->submit(ticket->counter, command);
-  if (!done) return report(done.error());
+  if (!done) return std::unexpected(report(done.error()));
+  return std::move(*done);
+}
+
+}  // namespace
+
+std::expected<wire::Committed, int> send(const Context& c, const engine::Command& command) {
+  auto done = commit(c, command);
+  if (!done || !done->refusal) return done;
+  if (c.json)
+    print_json({*done});
+  else
+    fmt::print("{}", refusal_text(*done->refusal));
+  return std::unexpected(int{kRefusedByRule});
+}
+
+int submit(const Context& c, const engine::Command& plain, const std::optional<KnownOrder>& known) {
+  const auto done = commit(c, as_proposed(c, plain));
+  if (!done) return done.error();
   const bool refused = done->refusal.has_value();
   if (c.json) {
     print_json({*done});

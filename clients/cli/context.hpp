@@ -64,6 +64,10 @@ engine::Command as_proposed(const Context& c, const engine::Command& command);
 /// is proposed instead; what nobody approves is a usage error then.
 int submit(const Context& c, const engine::Command& command, const std::optional<KnownOrder>& known = {});
 
+/// Submits one of several steps of a command: prints nothing but what went wrong, or the refusal, and gives the exit
+/// code then.
+std::expected<wire::Committed, int> send(const Context& c, const engine::Command& command);
+
 /// Asks. Prints what went wrong and gives the exit code.
 std::expected<wire::Answer, int> fetch(const Context& c, const engine::Query& query);
 

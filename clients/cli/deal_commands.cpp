@@ -17,7 +17,8 @@ namespace view = engine::view;
 
 struct Words {
   std::string unit, area, paddy, capacity, linkage, price, paddy_price, capacity_price, linkage_price, seller, buyer,
-      until, document, reason;
+      until, document, reason, landing, purpose = "city", landing_document;
+  std::vector<std::string> titles;
   uint64_t number = 0;
 };
 
@@ -31,6 +32,7 @@ void add_terms(CLI::App& sub, Words& w) {
   sub.add_option("--capacity-price", w.capacity_price, "yuan/kg / 产能单价");
   sub.add_option("--linkage", w.linkage, "mu / 增减挂钩（亩）");
   sub.add_option("--linkage-price", w.linkage_price, "万元/亩 / 增减挂钩单价");
+  sub.add_option("--title", w.titles, "NUMBER=万元/亩, may be repeated: a plot or the like, whole / 标的=单价");
   sub.add_option("--until", w.until, "Beijing time; without it, the close of the day / 失效时刻（北京时间）");
 }
 
@@ -52,6 +54,36 @@ std::vector<command::Leg> legs_of(const Words& w) {
   return legs;
 }
 
+/// "P1=20.00" → a title and its price. A number may hold an equals sign; a price does not.
+std::optional<std::vector<command::TitleLeg>> titles_of(const Words& w) {
+  if (w.titles.empty()) return std::nullopt;
+  std::vector<command::TitleLeg> titles;
+  for (const auto& text : w.titles) {
+    const auto equals = text.rfind('=');
+    if (equals == std::string::npos)
+      throw UsageError{fmt::format("--title: '{}' is not NUMBER=PRICE / 应为 标的=单价", text)};
+    titles.push_back(
+        {.title = text.substr(0, equals), .price = rate_arg("--title", text.substr(equals + 1), Instrument::linkage)});
+  }
+  return titles;
+}
+
+std::optional<command::Landing> landing_of(const Words& w) {
+  using clearing::RequestClass;
+  if (w.landing.empty()) {
+    if (!w.landing_document.empty()) throw UsageError{"--landing-document without --landing / 有文号而无项目"};
+    return std::nullopt;
+  }
+  for (const auto& [word, purpose] : {std::pair{"national", RequestClass::national},
+                                      {"provincial", RequestClass::provincial},
+                                      {"city", RequestClass::city},
+                                      {"key_zone", RequestClass::key_zone},
+                                      {"other", RequestClass::other}})
+    if (w.purpose == word)
+      return command::Landing{.project = w.landing, .purpose = purpose, .document = w.landing_document};
+  throw UsageError{w.purpose};  // CLI::IsMember has let only these through
+}
+
 std::optional<Instant> until_of(const Words& w) {
   if (w.until.empty()) return std::nullopt;
   return instant_arg("--until", w.until, now());
@@ -66,6 +98,11 @@ void add_deals(CLI::App& app, Context& c, Chosen& chosen) {
   propose->add_option("--seller", w->seller, "the seller, if it is not you / 转让方");
   propose->add_option("--buyer", w->buyer, "the buyer, if it is not you / 受让方");
   add_terms(*propose, *w);
+  propose->add_option("--landing", w->landing, "the major project that lands (H66-6.5) / 落地的重大建设项目");
+  propose->add_option("--class", w->purpose, "of that project / 项目类别")
+      ->check(CLI::IsMember({"national", "provincial", "city", "key_zone", "other"}))
+      ->capture_default_str();
+  propose->add_option("--landing-document", w->landing_document, "of that project / 项目文号");
   propose->callback([&, w] {
     chosen = [&]() -> int {
       const auto me = district_arg("--as", c.as, c.names);
@@ -73,7 +110,9 @@ void add_deals(CLI::App& app, Context& c, Chosen& chosen) {
           c, command::ProposeDeal{.seller = w->seller.empty() ? me : district_arg("--seller", w->seller, c.names),
                                   .buyer = w->buyer.empty() ? me : district_arg("--buyer", w->buyer, c.names),
                                   .legs = legs_of(*w),
-                                  .until = until_of(*w)});
+                                  .until = until_of(*w),
+                                  .titles = titles_of(*w),
+                                  .landing = landing_of(*w)});
     };
   });
   auto* counter = deal->add_subcommand("counter", "answer a proposal with terms of your own / 还价");
@@ -81,7 +120,8 @@ void add_deals(CLI::App& app, Context& c, Chosen& chosen) {
   add_terms(*counter, *w);
   counter->callback([&, w] {
     chosen = [&]() -> int {
-      return submit(c, command::CounterDeal{.deal = {w->number}, .legs = legs_of(*w), .until = until_of(*w)});
+      return submit(c, command::CounterDeal{
+                           .deal = {w->number}, .legs = legs_of(*w), .until = until_of(*w), .titles = titles_of(*w)});
     };
   });
   const auto numbered = [&](const char* name, const char* what, auto make) {

@@ -17,7 +17,7 @@ namespace query = engine::query;
 namespace view = engine::view;
 
 struct Words {
-  std::string unit, instrument;
+  std::string unit, instrument, at_most;
   uint32_t levels = 0;
 };
 
@@ -61,8 +61,14 @@ void add_reading(CLI::App& app, Context& c, Chosen& chosen) {
   });
   auto* settle = pool->add_subcommand("settle", "pay a county what the pool owes it / 支付统筹款");
   settle->add_option("--unit", w->unit, "the county / 区县")->required();
+  settle->add_option("--at-most", w->at_most,
+                     "万元: no more than this; needed with --propose / 至多支付（万元），报批时必填");
   settle->callback([&, w] {
-    chosen = [&] { return submit(c, command::SettleClaims{.county = district_arg("--unit", w->unit, c.names)}); };
+    chosen = [&] {
+      command::SettleClaims pay{.county = district_arg("--unit", w->unit, c.names)};
+      if (!w->at_most.empty()) pay.at_most = wan_arg("--at-most", w->at_most);
+      return submit(c, pay);
+    };
   });
 
   auto* book = app.add_subcommand("book", "the public books, or all of one of them / 盘口，或一个品种的全貌");

@@ -49,6 +49,38 @@ command::ProposeDeal deal(Fields& f, District by) {
   return c;
 }
 
+/// What a project asks of the pool (H66-7.3).
+command::RequestPool request(Fields& f, District by) {
+  using clearing::RequestClass;
+  command::RequestPool c{.county = by,
+                         .purpose = RequestClass::other,
+                         .project = f.text("project"),
+                         .need = {.area = Area::mu_4dp(f.decimal("area", 4)), .paddy = {}, .capacity = {}},
+                         .lowest_grade = {},
+                         .deadline = f.day("until"),
+                         .document = f.text("document"),
+                         .exception = {},
+                         .balance = {}};
+  const std::string word = f.text("class");
+  bool known = word == "other";
+  for (const auto& [name, purpose] : {std::pair{"national", RequestClass::national},
+                                      {"provincial", RequestClass::provincial},
+                                      {"city", RequestClass::city},
+                                      {"key_zone", RequestClass::key_zone}})
+    if (word == name) {
+      c.purpose = purpose;
+      known = true;
+    }
+  if (!known)
+    f.complain("class", "national, provincial, city, key_zone or other",
+               "应为 national、provincial、city、key_zone 或 other");
+  if (f.has("paddy")) c.need.paddy = Area::mu_4dp(f.decimal("paddy", 4));
+  if (f.has("grade")) c.lowest_grade = static_cast<uint8_t>(f.number("grade"));
+  if (f.has("exception"))
+    c.exception = clearing::PurposeException{.reason = f.text("exception"), .approver = f.text("approver")};
+  return c;
+}
+
 /// The commands of one step: one, or one for each of its units.
 std::vector<engine::Command> commands_of(Fields& f, District by, const std::string& what) {
   if (what == "price") {
@@ -78,16 +110,19 @@ std::vector<engine::Command> commands_of(Fields& f, District by, const std::stri
     const std::string kind = f.text("kind");
     if (kind != "supplementary" && kind != "linkage")
       f.complain("kind", "supplementary or linkage", "应为 supplementary 或 linkage");
-    return {command::FileBatch{
+    command::FileBatch c{
         .county = by,
         .kind = kind == "linkage" ? engine::IndicatorKind::linkage : engine::IndicatorKind::supplementary,
         .area = Area::mu_4dp(f.decimal("area", 4)),
         .paddy = Area::mu_4dp(f.decimal("paddy", 4)),
         .capacity = Capacity::kg(f.decimal("capacity", 0)),
         .project = f.text("project"),
-        .document = f.text("document")}};
+        .document = f.text("document")};
+    if (f.has("grade")) c.grade = static_cast<uint8_t>(f.number("grade"));
+    return {c};
   }
   if (what == "plots") return {plots(f, by)};
+  if (what == "request") return {request(f, by)};
   if (what == "order") {
     const Instrument i = f.instrument();
     const std::string side = f.text("side");

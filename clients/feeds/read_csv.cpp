@@ -30,6 +30,7 @@ void on_row(int, void* reading) {
   Row row = std::exchange(r.row, {.line = r.line, .fields = {}});
   if (std::ranges::all_of(row.fields, [](const Field& f) { return f.text.empty(); })) return;  // Excel's empty rows
   if (r.table.header.empty()) {
+    while (row.fields.back().text.empty()) row.fields.pop_back();  // its empty columns too
     for (auto& f : row.fields) r.table.header.push_back({.name = std::move(f.text), .text = {}, .line = row.line});
     return;
   }

@@ -182,6 +182,40 @@ std::string subject_zh(policy::SubjectKind s) {
       return "协议无效 void deal";
     case SubjectKind::revoke_price:
       return "撤销公布价 revoked price";
+    case SubjectKind::adjust_batch:
+      return "批次调整 adjustment";
+    case SubjectKind::cancel_land:
+      return "注销 cancellation";
+    case SubjectKind::transfer_land:
+      return "划转 transfer";
+    case SubjectKind::restore_land:
+      return "还原 restoration";
+    case SubjectKind::freeze_land:
+      return "冻结 freeze";
+    case SubjectKind::unfreeze_land:
+      return "解冻 end of a freeze";
+    case SubjectKind::lend_land:
+      return "借用 loan";
+    case SubjectKind::repay_advance:
+      return "归还预拨款 repayment";
+    case SubjectKind::allocate_pool:
+      return "统筹分配 allocation";
+    case SubjectKind::allot_plots:
+      return "统筹储备使用 pooled plots";
+    case SubjectKind::open_product:
+      return "开放品种 product";
+    case SubjectKind::certify_gap:
+      return "缺口证明 gap";
+    case SubjectKind::use_titles:
+      return "标的核销 titles used";
+    case SubjectKind::request_pool:
+      return "统筹申请 request";
+    case SubjectKind::fill_balance:
+      return "占补平衡落实 balance";
+    case SubjectKind::cancel_title:
+      return "标的注销 title cancelled";
+    case SubjectKind::register_title:
+      return "标的登记 title registered";
   }
   return "?";
 }

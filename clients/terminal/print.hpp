@@ -58,6 +58,8 @@ std::string state_zh(engine::ProposalState s);
 std::string state_zh(clearing::AdvanceState s);
 std::string step_zh(policy::StepKind s);
 std::string subject_zh(policy::SubjectKind s);
+std::string tier_zh(clearing::Tier t);
+std::string parts_of(const Components& c);                          // "10.0000 亩 mu，水田 paddy 5.0000"
 std::string lot_of(const std::vector<engine::command::Leg>& legs);  // "数量 10.0000 亩 @ 20.00 万元/亩 + …"
 std::string amount_of(Instrument i, Quantity q);                    // "10.0000 亩"
 std::string price_of(Instrument i, Price p);                        // "20.50 万元/亩"

@@ -1,6 +1,8 @@
 // Proposals: the desk with its three heaps, and the file of one with all that was said about it; and the advances.
 #include <fmt/format.h>
 
+#include "clients/terminal/print_pool.hpp"
+#include "clients/terminal/print_titles.hpp"
 #include "clients/terminal/print_views.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
@@ -12,17 +14,54 @@ namespace command = engine::command;
 using engine::ProposalAct;
 using engine::view::Box;
 
-std::string parts_of(Area area, Area paddy, Capacity capacity) {
-  std::string out = wire::mu(area) + " 亩 mu";
-  if (paddy != Area{}) out += "，水田 paddy " + wire::mu(paddy);
-  if (capacity != Capacity{}) out += fmt::format("，产能 capacity {} kg", capacity.raw());
-  return out;
-}
-
 struct SubjectText {
   const Names& n;
+  std::string operator()(const command::RequestPool& c) const {
+    return fmt::format("{} {}，{}，{}，期限 until {}，{}{}", n.zh(c.county), purpose_zh(c.purpose), c.project,
+                       components_of(c.need), wire::text_of(c.deadline), c.document,
+                       c.exception
+                           ? fmt::format("，例外 exception: {}（{}）", c.exception->reason, c.exception->approver)
+                           : std::string{});
+  }
+  std::string operator()(const command::AllocatePool& c) const {
+    return fmt::format("第 {} 号方案 allocation，{}", c.allocation.value, c.document);
+  }
+  std::string operator()(const command::AllotPlots& c) const {
+    std::string plots;
+    for (const auto& p : c.plots) plots += (plots.empty() ? "" : "、") + p.number;
+    return fmt::format("{} {}，{}，地块 plots {}，{}", n.zh(c.county), purpose_zh(c.purpose), c.project, plots,
+                       c.document);
+  }
+  std::string of_unit(District d, Instrument i, Quantity q, const std::string& document) const {
+    return fmt::format("{} {} {}，{}", n.zh(d), instrument_zh(i), amount_of(i, q), document);
+  }
+  std::string operator()(const command::CertifyGap& c) const {
+    return fmt::format("{} {} {}，{} – {}，{}", n.zh(c.participant), instrument_zh(c.instrument),
+                       amount_of(c.instrument, c.quantity), wire::text_of(c.from), wire::text_of(c.until), c.document);
+  }
+  std::string operator()(const command::OpenProduct& c) const {
+    return fmt::format("{}，{} – {}，{}", product_zh(c.product), wire::text_of(c.from), wire::text_of(c.until),
+                       c.approval);
+  }
+  std::string operator()(const command::UseTitles& c) const {
+    std::string numbers;
+    for (const auto& [number] : c.titles) numbers += (numbers.empty() ? "" : "、") + number;
+    return fmt::format("标的 titles {}，{}，{}", numbers, c.project, c.document);
+  }
+  std::string operator()(const command::CancelTitle& c) const {
+    return fmt::format("标的 title {}，{}", c.title, c.document);
+  }
+  std::string operator()(const command::RegisterTitle& c) const {
+    return fmt::format("{} {} {} {} 亩 mu，{}", n.zh(c.county), product_zh(c.product), c.number, wire::mu(c.area),
+                       c.document);
+  }
+  std::string operator()(const command::FillBalance& c) const {
+    return fmt::format("占补平衡 balance {}：{} {}，{}{}", c.balance.value, tier_zh(c.tier), parts_of(c.amount),
+                       c.document, c.reason.empty() ? "" : "，理由 reason: " + c.reason);
+  }
   std::string operator()(const command::DeductBatch& c) const {
-    return fmt::format("第 {} 批 batch，{}，{}", c.filing.value, parts_of(c.area, c.paddy, c.capacity), c.document);
+    return fmt::format("第 {} 批 batch，{}，{}", c.filing.value,
+                       parts_of(Components{.area = c.area, .paddy = c.paddy, .capacity = c.capacity}), c.document);
   }
   std::string operator()(const command::WriteOff& c) const {
     return fmt::format("{} {}，{}", instrument_zh(c.instrument), amount_of(c.instrument, c.quantity), c.project);
@@ -41,7 +80,40 @@ struct SubjectText {
   std::string operator()(const command::RevokePrice& c) const {
     return fmt::format("第 {} 号 row，{}", c.row.value, c.document);
   }
-  std::string operator()(const command::SettleClaims& c) const { return n.zh(c.county); }
+  std::string operator()(const command::SettleClaims& c) const {
+    return n.zh(c.county) + (c.at_most ? fmt::format("，至多 at most {} 元 yuan", wire::yuan(*c.at_most)) : "");
+  }
+  std::string operator()(const command::AdjustBatch& c) const {
+    return fmt::format("第 {} 批 batch，增加 more {}，更正第 {} 号 corrects，{}", c.filing.value,
+                       parts_of(Components{.area = c.area, .paddy = c.paddy, .capacity = c.capacity}), c.reverses.value,
+                       c.document);
+  }
+  std::string operator()(const command::CancelLand& c) const {
+    return of_unit(c.participant, c.instrument, c.quantity, c.document);
+  }
+  std::string operator()(const command::FreezeLand& c) const {
+    return of_unit(c.participant, c.instrument, c.quantity, c.document);
+  }
+  std::string operator()(const command::TransferLand& c) const {
+    return fmt::format("{} → {}", n.zh(c.from), of_unit(c.to, c.instrument, c.quantity, c.document));
+  }
+  std::string operator()(const command::LendLand& c) const {
+    return fmt::format("借给 to {}，归还日 due {}", of_unit(c.to, c.instrument, c.quantity, c.document),
+                       wire::text_of(c.due));
+  }
+  // Which instrument it is only the entry of that number says: so the quantity stands in both units.
+  static std::string either(Quantity q) {
+    return fmt::format("{} 亩 mu（产能 capacity：{} 公斤 kg）", wire::mu(Area::from_raw(q.raw())), q.raw());
+  }
+  std::string operator()(const command::RestoreLand& c) const {
+    return fmt::format("第 {} 号核销 write-off，{}，{}", c.write_off.value, either(c.quantity), c.document);
+  }
+  std::string operator()(const command::UnfreezeLand& c) const {
+    return fmt::format("第 {} 号冻结 freeze，{}，{}", c.freeze.value, either(c.quantity), c.document);
+  }
+  std::string operator()(const command::RepayAdvance& c) const {
+    return fmt::format("第 {} 号预拨 advance，{} 元 yuan，{}", c.advance.value, wire::yuan(c.amount), c.document);
+  }
   std::string operator()(const command::Withdraw& c) const {
     return fmt::format("{} {} 元 yuan，{}", n.zh(c.participant), wire::yuan(c.amount), c.document);
   }
@@ -49,7 +121,9 @@ struct SubjectText {
     return fmt::format("第 {} 号 auction", c.auction.value);
   }
   std::string operator()(const command::FileBatch& c) const {
-    return fmt::format("{} {}，{}，{}", n.zh(c.county), parts_of(c.area, c.paddy, c.capacity), c.project, c.document);
+    return fmt::format("{} {}，{}，{}", n.zh(c.county),
+                       parts_of(Components{.area = c.area, .paddy = c.paddy, .capacity = c.capacity}), c.project,
+                       c.document);
   }
   std::string operator()(const command::EnterPlots& c) const {
     return fmt::format("{} {} 个地块 plots，{}", n.zh(c.county), c.plots.size(), c.document);

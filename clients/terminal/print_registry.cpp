@@ -105,11 +105,18 @@ std::string table_of(const view::Availability& v, const Names& n) {
   if (v.rows.empty()) return "没有账户，或与你方无关 no account, or not yours\n";
   const auto& r = v.rows.front();
   const auto q = [&](Quantity amount) { return amount_of(r.instrument, amount); };
-  return fmt::format(
-      "{} {}\n  余额 balance {}\n  − 冻结 frozen {}\n  − 借出 lent {}\n  − 挂出 on offer {}\n  = 可用 available {}\n"
-      "另有借入 borrowed, for projects only {}\n",
+  std::string out = fmt::format(
+      "{} {}\n  余额 balance {}\n  − 冻结 frozen {}\n  − 借出 lent {}\n  − 挂出 on offer {}\n"
+      "  − 自用保障 own need {}\n  = 可用 available {}\n另有借入 borrowed, for projects only {}\n",
       n.place(r.participant), instrument_zh(r.instrument), q(r.balance), q(r.frozen), q(r.lent), q(r.on_offer),
-      q(r.available), q(r.borrowed));
+      q(r.own_need), q(r.available), q(r.borrowed));
+  const Quantity free = r.balance - r.frozen - r.lent - r.on_offer;
+  if (free > r.available)
+    out += fmt::format(
+        "超出自用保障的挂出只作提醒时，最多还可挂出 where the own need only warns, up to {} may be offered "
+        "[H66-7.7]\n",
+        q(free));
+  return out;
 }
 
 }  // namespace landex::terminal

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "clients/terminal/print_titles.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
 
@@ -122,6 +123,14 @@ static std::string deadline_of(const engine::view::DealRow& d) {
   return {};
 }
 
+namespace {
+std::string whole_lot_of(const engine::view::DealRow& d) {
+  std::string lot = lot_of(d.legs);
+  if (!lot.empty() && !d.titles.empty()) lot += " + ";
+  return lot + lot_of(d.titles) + landing_of(d.landing);
+}
+}  // namespace
+
 std::string table_of(const engine::view::Deals& v, const Names& n) {
   Table t;
   t.column("协议 deal", Align::right);
@@ -131,7 +140,7 @@ std::string table_of(const engine::view::Deals& v, const Names& n) {
   t.column("金额 amount (元 yuan)", Align::right);
   t.column("状态 state");
   for (const auto& d : v.rows) {
-    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), lot_of(d.legs), wire::yuan(d.amount),
+    t.row({std::to_string(d.deal.value), n.zh(d.seller), n.zh(d.buyer), whole_lot_of(d), wire::yuan(d.amount),
            state_zh(d.state) + deadline_of(d)});
   }
   return t.empty() ? "没有协议 no deals\n" : t.text();

@@ -21,6 +21,9 @@ std::string table_of(const engine::view::Projects& v, const Names& n);
 std::string table_of(const engine::view::Conflicts& v, const Names& n);
 std::string table_of(const engine::view::Entries& v, const Names& n);
 std::string table_of(const engine::view::Availability& v, const Names& n);
+std::string table_of(const engine::view::Needs& v, const Names& n);
+std::string gaps_of(const engine::view::Needs& v, const Names& n);
+std::string table_of(const engine::view::Balances& v, const Names& n);
 std::string table_of(const wire::Book& book);
 std::string table_of(const std::vector<wire::TradeLine>& trades);
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "clients/terminal/print_pool.hpp"
+#include "clients/terminal/print_titles.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
 
@@ -11,7 +13,12 @@ namespace {
 
 namespace event = engine::event;
 
-std::string rule_of(const std::optional<policy::Clause>& c) { return c ? " [" + wire::text_of(*c) + "]" : ""; }
+/// H66-21.4 leaves open how deals are settled: what cites it (a deposit that is forfeited) is our default.
+std::string rule_of(const std::optional<policy::Clause>& c) {
+  if (!c) return "";
+  const bool ours = *c == policy::Clause::h66_21_4;
+  return " [" + wire::text_of(*c) + (ours ? "：本所默认，非文件规定 our default, not the law]" : "]");
+}
 
 std::string end_zh(matching::EndReason r) {
   using matching::EndReason;
@@ -39,6 +46,12 @@ std::string end_zh(matching::EndReason r) {
   }
   return "?";
 }
+const char* yes_or_no(bool so) { return so ? "是 yes" : "否 no"; }
+
+std::string with_titles(const std::vector<engine::command::TitleLeg>& titles) {
+  return titles.empty() ? std::string{} : "，" + lot_of(titles);
+}
+
 std::string price_or_none(Instrument i, std::optional<Price> p) { return p ? price_of(i, *p) : std::string{"无 none"}; }
 
 std::string lifetime_zh(const engine::OrderConditions& c) {
@@ -173,6 +186,9 @@ struct Words {
     return {};
   }
   std::string operator()(const event::LandMoved& e) const {
+    if (e.to_purse == engine::Purse::pool && e.from == e.to)
+      return fmt::format("退回统筹池 back in the pool: {} {}{}", instrument_zh(e.instrument),
+                         amount_of(e.instrument, e.quantity), rule_of(e.clause));
     if (e.to_purse == engine::Purse::pool)
       return fmt::format("市级统筹 pooled: {} → {} {} {}{}", n.zh(e.from), n.zh(e.to), instrument_zh(e.instrument),
                          amount_of(e.instrument, e.quantity), rule_of(e.clause));
@@ -234,12 +250,12 @@ struct Words {
                        left.empty() ? "" : "，未成交 not traded " + left);
   }
   std::string operator()(const event::DealProposed& e) const {
-    return fmt::format("协议 deal {} 提出 proposed: {} → {} {} 元 yuan", e.deal.value, n.zh(e.seller), n.zh(e.buyer),
-                       wire::yuan(e.amount));
+    return fmt::format("协议 deal {} 提出 proposed: {} → {} {} 元 yuan{}{}", e.deal.value, n.zh(e.seller),
+                       n.zh(e.buyer), wire::yuan(e.amount), with_titles(e.titles), landing_of(e.landing));
   }
   std::string operator()(const event::DealCountered& e) const {
-    return fmt::format("协议 deal {} {} 还价 countered: {} → {} {} 元 yuan", e.deal.value, n.zh(e.proposer),
-                       n.zh(e.seller), n.zh(e.buyer), wire::yuan(e.amount));
+    return fmt::format("协议 deal {} {} 还价 countered: {} → {} {} 元 yuan{}", e.deal.value, n.zh(e.proposer),
+                       n.zh(e.seller), n.zh(e.buyer), wire::yuan(e.amount), with_titles(e.titles));
   }
   std::string operator()(const event::DealMoved& e) const {
     return fmt::format("协议 deal {} {}: {} → {} {} 元 yuan", e.deal.value, state_zh(e.state), n.zh(e.seller),
@@ -342,8 +358,11 @@ struct Words {
         e.filing ? fmt::format("冲抵 netted {} 元（第 {} 批 batch）", wire::yuan(e.reduced), e.filing->value)
         : e.reduced != Fen{} ? fmt::format("归还 repaid {} 元", wire::yuan(e.reduced))
                              : std::string{};
-    return fmt::format("预拨 advance {}: {}{}{}，余 left {} 元 yuan [H66-7.5]", e.advance.value, how,
-                       how.empty() ? "" : "，", state_zh(e.state), wire::yuan(e.left));
+    // H66-7.5 grants the advance; how it is netted, repaid and called back is ours (advance.* of h66.toml).
+    return fmt::format(
+        "预拨 advance {}: {}{}{}，余 left {} 元 yuan [H66-7.5：冲抵、归还、追回为本所默认，非文件规定 netting, "
+        "repayment and claw-back are our default, not the law]",
+        e.advance.value, how, how.empty() ? "" : "，", state_zh(e.state), wire::yuan(e.left));
   }
   std::string operator()(const event::DealConfirmed& e) const {
     return fmt::format("成交确认 confirmed: 协议 deal {} {} → {}，公示至 notice until {}，付款至 pay by {}，{}",
@@ -434,6 +453,90 @@ struct Words {
         "调整 adjusted: 第 {} 号 {} 增 adds {} 亩 mu，水田 paddy {}，产能 capacity {} kg，更正 corrects {}，{}",
         e.filing.value, n.zh(e.county), wire::mu(e.area), wire::mu(e.paddy), e.capacity.raw(), e.reverses.value,
         e.document);
+  }
+  std::string operator()(const event::PoolRequested& e) const {
+    return fmt::format("统筹申请 request {}: {} {}，项目 project {}，{}，期限 until {} [H66-7.3]", e.request.value,
+                       n.zh(e.county), purpose_zh(e.purpose), e.project, components_of(e.need),
+                       wire::text_of(e.deadline));
+  }
+  std::string operator()(const event::RequestMoved& e) const {
+    return fmt::format("统筹申请 request {}（{}）: {}{}", e.request.value, n.zh(e.county), request_state_zh(e.state),
+                       e.document.empty() ? "" : "，" + e.document);
+  }
+  std::string operator()(const event::AllocationDrafted& e) const {
+    return fmt::format("分配草案 draft allocation {}: {} 部分 parts，{} 项 draws", e.allocation.value, e.parts,
+                       e.draws);
+  }
+  std::string operator()(const event::Allotted& e) const {
+    return fmt::format("分配 allotted to request {}（{}）: 第 {} 批 batch {} {} [H66-7.3]", e.request.value,
+                       n.zh(e.county), e.filing.value, instrument_zh(e.component), amount_of(e.component, e.quantity));
+  }
+  std::string operator()(const event::ProductOpened& e) const {
+    return fmt::format("开放品种 product opened: {}，{} – {}，{}", product_zh(e.product), wire::text_of(e.from),
+                       wire::text_of(e.until), e.approval);
+  }
+  std::string operator()(const event::TitleRegistered& e) const {
+    return fmt::format("标的 title {} 登记 registered: {} {} {} 亩 mu{}{}{}，{}", e.title, n.zh(e.county),
+                       product_zh(e.product), wire::mu(e.area),
+                       e.grade ? fmt::format("，等级 grade {}", *e.grade) : std::string{},
+                       e.parent ? fmt::format("，拆分自 split off {}", *e.parent) : std::string{},
+                       e.consent.empty() ? "" : "，同意文号 consent " + e.consent, e.document);
+  }
+  std::string operator()(const event::PlotFlagged& e) const {
+    return fmt::format("储备地块 reserve plot {}（{}）: 粮功区 grain zone {}，高标 high standard {}，{} [H66-6.4]",
+                       e.plot, n.zh(e.county), yes_or_no(e.grain_zone), yes_or_no(e.high_standard), e.document);
+  }
+  std::string operator()(const event::TitleMoved& e) const {
+    return fmt::format("标的 title {}（{}）: {}，{}{}{}", e.title, product_zh(e.product),
+                       e.from == e.to ? n.zh(e.to) : n.zh(e.from) + " → " + n.zh(e.to), state_zh(e.state),
+                       e.project.empty() ? "" : "，项目 project " + e.project, rule_of(e.clause));
+  }
+  std::string operator()(const event::NeedRegistered& e) const {
+    return fmt::format("自用保障 own need: {} {} {}，{} [H66-7.7]", n.zh(e.county), instrument_zh(e.instrument),
+                       amount_of(e.instrument, e.quantity), e.document);
+  }
+  std::string operator()(const event::GapCertified& e) const {
+    return fmt::format("缺口证明 gap certificate {}: {} {} {}，{} – {}，{} [H66-7.6]", e.gap.value, n.zh(e.participant),
+                       instrument_zh(e.instrument), amount_of(e.instrument, e.quantity), wire::text_of(e.from),
+                       wire::text_of(e.until), e.document);
+  }
+  std::string operator()(const event::GapRevoked& e) const {
+    return fmt::format("撤销缺口证明 gap certificate {} revoked: {}，{} [H66-7.6]", e.gap.value, n.zh(e.participant),
+                       e.document);
+  }
+  std::string operator()(const event::BalanceOpened& e) const {
+    return fmt::format("占补平衡 balance {}: {} {}，需要 needs {}，至 until {} [H66-7.1]", e.balance.value,
+                       n.zh(e.county), e.project, parts_of(e.need), wire::text_of(e.deadline));
+  }
+  std::string operator()(const event::BalanceFilled& e) const {
+    return fmt::format("占补平衡 balance {}: {} 由 from {} {}，余 left {}{} [H66-7.1]", e.balance.value, n.zh(e.county),
+                       tier_zh(e.tier), parts_of(e.amount), parts_of(e.left),
+                       e.reason.empty() ? "" : "，理由 reason: " + e.reason);
+  }
+  std::string operator()(const event::BalanceClosed& e) const {
+    return fmt::format("占补平衡 balance {} 办结 closed: {}，余 left {} [H66-7.1]", e.balance.value, n.zh(e.county),
+                       parts_of(e.left));
+  }
+  std::string operator()(const event::Warned& e) const {
+    const Instrument i = e.instrument.value_or(Instrument::supplementary_area);
+    switch (e.warning) {
+      case event::Warning::own_need:
+        return fmt::format(
+            "提醒 warning: {} 挂出后可用 free after the offer {} {}，自用保障 own need {}（第 {} 号 number {}）[{}]",
+            n.zh(e.participant), instrument_zh(i), amount_of(i, e.given), amount_of(i, e.bound), e.about, e.about,
+            wire::text_of(e.clause));
+      case event::Warning::gap:
+        return fmt::format("提醒 warning: {} 受让 buys {} {}，有效缺口证明 certified gap {}（第 {} 号 number {}）[{}]",
+                           n.zh(e.participant), instrument_zh(i), amount_of(i, e.given), amount_of(i, e.bound), e.about,
+                           e.about, wire::text_of(e.clause));
+      case event::Warning::tier_skipped:
+        return fmt::format(
+            "提醒 warning: {} 占补平衡 balance {}：使用 uses {} {}，前一来源还能提供 an earlier source could still "
+            "give {} [{}]",
+            n.zh(e.participant), e.about, instrument_zh(i), amount_of(i, e.given), amount_of(i, e.bound),
+            wire::text_of(e.clause));
+    }
+    return {};
   }
   std::string operator()(const event::Refused&) const { return {}; }
   std::string operator()(const event::Repeated&) const { return {}; }

@@ -96,6 +96,24 @@ inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view
                     std::string{key}});
 }
 
+/// The last of so many working days after `from`, today unless it says another. None: refused, and it says which year
+/// the calendar lacks. `rule`: what counts the days, where a clause does.
+inline std::optional<Day> require_due(const Asked& a, int working_days, std::optional<Day> from = {},
+                                      std::optional<policy::Clause> rule = {}) {
+  const policy::Pack& pack = *a.state.pack;
+  const Day first = from.value_or(*a.state.day);
+  if (const auto due = plus_working_days(pack, first, working_days)) return due;
+  const Period covered = pack.calendar ? Period{pack.calendar->from, pack.calendar->until} : pack.period();
+  const Day lacks = pack.calendar && covered.contains(first) ? Day::from_raw(covered.until.raw() + 1) : first;
+  a.verdict.refuse({Reason::no_rule_in_force,
+                    rule,
+                    {{FactName::day, fact(lacks)},
+                     {FactName::from_day, fact(covered.from)},
+                     {FactName::until_day, fact(covered.until)}},
+                    "calendar " + std::to_string(static_cast<int>(lacks.date().year()))});
+  return std::nullopt;
+}
+
 /// A plot whose land class is in dispute backs nothing.
 inline void require_no_conflict(const Asked& a, const std::string& plot) {
   if (a.state.conflicts.open_on(plot)) a.verdict.refuse({Reason::plot_in_conflict, policy::Clause::h66_9, {}, plot});
@@ -173,6 +191,18 @@ inline void require_money(const Asked& a, District d, Fen needed, std::optional<
 }
 [[gnu::cold, gnu::noinline]] inline void refuse_amount(const Asked& a) {
   a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxMoney.raw()}}, "amount"});
+}
+
+/// The last day of the batch has not passed. False if it has.
+inline bool require_not_expired(const Asked& a, const clearing::Filing& filing) {
+  if (!a.state.day || !filing.expires || *a.state.day <= *filing.expires) return true;
+  a.verdict.refuse({Reason::batch_expired,
+                    {},
+                    {{FactName::number, fact(filing.id)},
+                     {FactName::until_day, fact(*filing.expires)},
+                     {FactName::day, fact(*a.state.day)}},
+                    {}});
+  return false;
 }
 
 /// The price in ticks, if quantity and price are in range, and the price on a tick.

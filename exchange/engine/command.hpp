@@ -9,10 +9,12 @@
 #include <variant>
 #include <vector>
 
+#include "clearing/needs.hpp"
 #include "clearing/plot_conflicts.hpp"
 #include "clearing/policy/pack.hpp"
 #include "clearing/projects.hpp"
 #include "clearing/registry.hpp"
+#include "clearing/titles.hpp"
 #include "exchange/engine/closed.hpp"
 #include "matching/phases.hpp"
 #include "matching/types/day.hpp"
@@ -171,10 +173,11 @@ BOOST_DESCRIBE_STRUCT(DeductBatch, (), (filing, area, paddy, capacity, document)
 struct Plot {
   std::string plot;  // number in the library, one for the whole city
   Area area;
-  uint8_t grade;  // national quality grade, 1 best … 15
+  uint8_t grade;                                            // national quality grade, 1 best … 15
+  std::optional<bool> grain_zone = {}, high_standard = {};  // 粮功区, 高标 (H66-6.4); none: no
   friend bool operator==(const Plot&, const Plot&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Plot, (), (plot, area, grade))
+BOOST_DESCRIBE_STRUCT(Plot, (), (plot, area, grade, grain_zone, high_standard))
 
 struct EnterPlots {
   District county;
@@ -210,14 +213,40 @@ struct Leg {
 };
 BOOST_DESCRIBE_STRUCT(Leg, (), (instrument, quantity, price))
 
-/// A directed sale 协议: one seller, one buyer, a lot, a price; all legs or none. Either side proposes.
+/// The number of a title. (The wire has lists of tables only.)
+struct TitleNumber {
+  std::string number;
+  friend bool operator==(const TitleNumber&, const TitleNumber&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TitleNumber, (), (number))
+
+/// A title that goes with a directed sale, whole, at a price per mu of its area.
+struct TitleLeg {
+  std::string title;
+  Rate price;
+  friend bool operator==(const TitleLeg&, const TitleLeg&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TitleLeg, (), (title, price))
+
+/// The major project whose landing 落地 counties fulfil together (H66-6.5).
+struct Landing {
+  std::string project;
+  clearing::RequestClass purpose;
+  std::string document;
+  friend bool operator==(const Landing&, const Landing&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Landing, (), (project, purpose, document))
+
+/// A directed sale 协议: one seller, one buyer, a lot, a price; all legs and titles or none. Either side proposes.
 struct ProposeDeal {
   District seller, buyer;
   std::vector<Leg> legs;
   std::optional<Instant> until = {};  // it lapses at that instant, or with its day if that comes first
+  std::optional<std::vector<TitleLeg>> titles = {};
+  std::optional<Landing> landing = {};
   friend bool operator==(const ProposeDeal&, const ProposeDeal&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ProposeDeal, (), (seller, buyer, legs, until))
+BOOST_DESCRIBE_STRUCT(ProposeDeal, (), (seller, buyer, legs, until, titles, landing))
 
 struct AcceptDeal {
   DealId deal;
@@ -243,9 +272,10 @@ BOOST_DESCRIBE_STRUCT(SettleDeal, (), (deal))
 /// The city pays a county all that the pool owes it and that has a price (H66-7.4).
 struct SettleClaims {
   District county;
+  std::optional<Fen> at_most = {};  // none: all of it
   friend bool operator==(const SettleClaims&, const SettleClaims&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SettleClaims, (), (county))
+BOOST_DESCRIBE_STRUCT(SettleClaims, (), (county, at_most))
 
 /// Indicators used for a construction project 核销使用.
 struct WriteOff {
@@ -315,9 +345,10 @@ struct CounterDeal {
   DealId deal;
   std::vector<Leg> legs;
   std::optional<Instant> until;
+  std::optional<std::vector<TitleLeg>> titles = {};  // none: those that were proposed; the project stays
   friend bool operator==(const CounterDeal&, const CounterDeal&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CounterDeal, (), (deal, legs, until))
+BOOST_DESCRIBE_STRUCT(CounterDeal, (), (deal, legs, until, titles))
 
 /// The least price that a seller takes; hidden, it is told only if it decides.
 struct Reserve {
@@ -580,14 +611,216 @@ struct AdjustBatch {
 };
 BOOST_DESCRIBE_STRUCT(AdjustBatch, (), (filing, area, paddy, capacity, reverses, document))
 
+// --- the pool's requests and their allocation (H66-7.3, 6.3) ---
+
+/// A project asks for indicators out of the city's pool. Its number is the request's.
+struct RequestPool {
+  District county;
+  clearing::RequestClass purpose;
+  std::string project;
+  Components need;
+  std::optional<uint8_t> lowest_grade;  // lots of this grade or better; none: any lot
+  Day deadline;                         // the last day on which it may be allotted
+  std::string document;
+  std::optional<clearing::PurposeException> exception;  // for a purpose that H66-7.3 does not name
+  std::optional<BalanceId> balance;                     // that it fills
+  friend bool operator==(const RequestPool&, const RequestPool&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RequestPool, (),
+                      (county, purpose, project, need, lowest_grade, deadline, document, exception, balance))
+
+struct WithdrawRequest {
+  RequestId request;
+  std::string document;
+  friend bool operator==(const WithdrawRequest&, const WithdrawRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawRequest, (), (request, document))
+
+/// An allocation of the pool begins to be written down, part by part. Its number is the allocation's. It was reckoned
+/// from the state at that number: if what it depends on has moved since, it is stale.
+struct DraftAllocation {
+  Sequence computed_at;
+  friend bool operator==(const DraftAllocation&, const DraftAllocation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DraftAllocation, (), (computed_at))
+
+/// The next part of it. Parts count from 1.
+struct AddDraws {
+  AllocationId allocation;
+  uint32_t part;
+  std::vector<clearing::Draw> draws;
+  friend bool operator==(const AddDraws&, const AddDraws&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AddDraws, (), (allocation, part, draws))
+
+/// What was drafted is done: each request has its draws allotted.
+struct AllocatePool {
+  AllocationId allocation;
+  std::string document;
+  friend bool operator==(const AllocatePool&, const AllocatePool&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AllocatePool, (), (allocation, document))
+
+/// The county takes over what was allotted to its request, against its price; it is used for the project.
+struct TakeAllotment {
+  RequestId request;
+  std::string document;
+  friend bool operator==(const TakeAllotment&, const TakeAllotment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeAllotment, (), (request, document))
+
+/// What was allotted goes back to the pool. By its county, or the bureau.
+struct ReturnAllotment {
+  RequestId request;
+  std::string document;
+  friend bool operator==(const ReturnAllotment&, const ReturnAllotment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnAllotment, (), (request, document))
+
+/// Plots of the 30 % are used for the replenishment of a major construction project of the city (H66-6.3).
+struct AllotPlots {
+  std::vector<TitleNumber> plots;
+  District county;  // where the project lands
+  clearing::RequestClass purpose;
+  std::string project;
+  std::string document;
+  friend bool operator==(const AllotPlots&, const AllotPlots&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AllotPlots, (), (plots, county, purpose, project, document))
+
+// --- needs and their sources (H66-7.1, 7.6, 7.7) ---
+
+/// What a county keeps for its own projects, from now on. 0: nothing.
+struct RegisterNeed {
+  District county;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const RegisterNeed&, const RegisterNeed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegisterNeed, (), (county, instrument, quantity, document))
+
+/// The bureau certifies a buyer's gap 占补平衡缺口. Its number is the certificate's.
+struct CertifyGap {
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  Day from, until;
+  std::string document;
+  friend bool operator==(const CertifyGap&, const CertifyGap&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CertifyGap, (), (participant, instrument, quantity, from, until, document))
+
+struct RevokeGap {
+  GapId gap;
+  std::string document;
+  friend bool operator==(const RevokeGap&, const RevokeGap&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RevokeGap, (), (gap, document))
+
+/// The balance of one project is begun. Its number is the balance's.
+struct OpenBalance {
+  District county;
+  std::string project;
+  std::optional<clearing::RequestClass> purpose;
+  Components need;
+  std::optional<uint8_t> lowest_grade;
+  Day deadline;
+  std::string document;
+  friend bool operator==(const OpenBalance&, const OpenBalance&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenBalance, (), (county, project, purpose, need, lowest_grade, deadline, document))
+
+/// Part of it is filled from one tier. From the pool: what was allotted to the request of that number has been taken.
+/// From outside: land that the county has bought outside the city, at that price, is used at once.
+struct FillBalance {
+  BalanceId balance;
+  clearing::Tier tier;
+  Components amount;
+  std::string reason;  // why an earlier tier is skipped; empty where none is
+  std::string document;
+  std::optional<Rate> price;  // from outside: of its area
+  friend bool operator==(const FillBalance&, const FillBalance&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FillBalance, (), (balance, tier, amount, reason, document, price))
+
+struct CloseBalance {
+  BalanceId balance;
+  std::string document;
+  friend bool operator==(const CloseBalance&, const CloseBalance&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CloseBalance, (), (balance, document))
+
+// --- titles (H66-21.2 ③, 21.3, 14.2, 10, 6.4) ---
+
+/// A product of H66-21.3 is opened for trading by an approval, from one day to another.
+struct OpenProduct {
+  clearing::Product product;
+  Day from, until;
+  std::string approval;
+  friend bool operator==(const OpenProduct&, const OpenProduct&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenProduct, (), (product, from, until, approval))
+
+/// A title is registered, with the papers that its product needs. Reserve plots become titles when they are entered.
+struct RegisterTitle {
+  District county;
+  clearing::Product product;
+  std::string number;
+  Area area;
+  std::optional<uint8_t> grade;
+  std::string document;  // of its acceptance 验收
+  std::string consent;   // of the provincial forestry bureau (H66-10.1) or government (10.2); else empty
+  friend bool operator==(const RegisterTitle&, const RegisterTitle&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegisterTitle, (), (county, product, number, area, grade, document, consent))
+
+/// What has been built on a plot: 粮功区, 高标 (H66-6.4).
+struct FlagPlot {
+  std::string plot;
+  bool grain_zone, high_standard;
+  std::string document;
+  friend bool operator==(const FlagPlot&, const FlagPlot&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FlagPlot, (), (plot, grain_zone, high_standard, document))
+
+/// A part of a title becomes one of its own, where the product may be divided.
+struct SplitTitle {
+  std::string title;
+  std::string number;  // of the part
+  Area area;
+  friend bool operator==(const SplitTitle&, const SplitTitle&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SplitTitle, (), (title, number, area))
+
+/// Titles are used for a project 核销.
+struct UseTitles {
+  std::vector<TitleNumber> titles;
+  std::string project;
+  std::string document;
+  friend bool operator==(const UseTitles&, const UseTitles&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UseTitles, (), (titles, project, document))
+
+/// 注销, by the bureau.
+struct CancelTitle {
+  std::string title;
+  std::string document;
+  friend bool operator==(const CancelTitle&, const CancelTitle&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CancelTitle, (), (title, document))
+
 }  // namespace command
 
 /// What may need a second pair of eyes: a command that is proposed, and done when it has been approved.
 /// The kinds of chain.hpp are the places of this list: append to both.
-using SubjectList = std::variant<command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal,
-                                 command::SettleClaims, command::Withdraw, command::CancelAuction, command::FileBatch,
-                                 command::EnterPlots, command::ApplyAdvance, command::ConfirmDeal, command::VoidDeal,
-                                 command::RevokePrice>;
+using SubjectList = std::variant<
+    command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal, command::SettleClaims,
+    command::Withdraw, command::CancelAuction, command::FileBatch, command::EnterPlots, command::ApplyAdvance,
+    command::ConfirmDeal, command::VoidDeal, command::RevokePrice, command::AdjustBatch, command::CancelLand,
+    command::TransferLand, command::RestoreLand, command::FreezeLand, command::UnfreezeLand, command::LendLand,
+    command::RepayAdvance, command::AllocatePool, command::AllotPlots, command::OpenProduct, command::CertifyGap,
+    command::UseTitles, command::RequestPool, command::FillBalance, command::CancelTitle, command::RegisterTitle>;
 struct Subject : SubjectList {
   LANDEX_CLOSED(Subject, SubjectList)
   friend bool operator==(const Subject&, const Subject&);
@@ -643,20 +876,23 @@ BOOST_DESCRIBE_STRUCT(WithdrawProposal, (), (proposal))
 
 }  // namespace command
 
-using CommandList =
-    std::variant<command::Activate, command::SetVenue, command::OpenDay, command::CloseDay, command::OpenAccount,
-                 command::Deposit, command::Withdraw, command::PublishPrice, command::FileBatch, command::DeductBatch,
-                 command::EnterPlots, command::PlaceOrder, command::CancelOrder, command::ProposeDeal,
-                 command::AcceptDeal, command::EndDeal, command::SettleDeal, command::SettleClaims, command::WriteOff,
-                 command::PlaceAtBest, command::ReplaceOrder, command::CancelOrders, command::SetProfile,
-                 command::MovePhase, command::Tick, command::CounterDeal, command::AnnounceSealed, command::BidSealed,
-                 command::AmendBid, command::WithdrawBid, command::OpenBids, command::AnnounceListing,
-                 command::BidListing, command::DeclareBidder, command::CancelAuction, command::Propose,
-                 command::DecideProposal, command::Resubmit, command::WithdrawProposal, command::ApplyAdvance,
-                 command::RepayAdvance, command::ConfirmDeal, command::PayDeal, command::VoidDeal, command::RevokePrice,
-                 command::RegisterProject, command::MoveProject, command::RecordConflict, command::ClearConflict,
-                 command::FreezeLand, command::UnfreezeLand, command::TransferLand, command::LendLand,
-                 command::ReturnLand, command::RestoreLand, command::CancelLand, command::AdjustBatch>;
+using CommandList = std::variant<
+    command::Activate, command::SetVenue, command::OpenDay, command::CloseDay, command::OpenAccount, command::Deposit,
+    command::Withdraw, command::PublishPrice, command::FileBatch, command::DeductBatch, command::EnterPlots,
+    command::PlaceOrder, command::CancelOrder, command::ProposeDeal, command::AcceptDeal, command::EndDeal,
+    command::SettleDeal, command::SettleClaims, command::WriteOff, command::PlaceAtBest, command::ReplaceOrder,
+    command::CancelOrders, command::SetProfile, command::MovePhase, command::Tick, command::CounterDeal,
+    command::AnnounceSealed, command::BidSealed, command::AmendBid, command::WithdrawBid, command::OpenBids,
+    command::AnnounceListing, command::BidListing, command::DeclareBidder, command::CancelAuction, command::Propose,
+    command::DecideProposal, command::Resubmit, command::WithdrawProposal, command::ApplyAdvance, command::RepayAdvance,
+    command::ConfirmDeal, command::PayDeal, command::VoidDeal, command::RevokePrice, command::RegisterProject,
+    command::MoveProject, command::RecordConflict, command::ClearConflict, command::FreezeLand, command::UnfreezeLand,
+    command::TransferLand, command::LendLand, command::ReturnLand, command::RestoreLand, command::CancelLand,
+    command::AdjustBatch, command::RequestPool, command::WithdrawRequest, command::DraftAllocation, command::AddDraws,
+    command::AllocatePool, command::TakeAllotment, command::ReturnAllotment, command::AllotPlots, command::RegisterNeed,
+    command::CertifyGap, command::RevokeGap, command::OpenBalance, command::FillBalance, command::CloseBalance,
+    command::OpenProduct, command::RegisterTitle, command::FlagPlot, command::SplitTitle, command::UseTitles,
+    command::CancelTitle>;
 /// One of them.
 struct Command : CommandList {
   LANDEX_CLOSED(Command, CommandList)

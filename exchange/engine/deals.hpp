@@ -1,8 +1,8 @@
 // deals.hpp: what directed sales and auctions share: the law on a route, and the one way in which a deal that both
 // sides hold for is confirmed, paid and settled (decisions 11, 16: matching ends at "accepted").
 //
-// HOLDS, under the number of the deal: the seller's legs; of the buyer at `simulation` the price, at `production` the
-// deposit until it pays, then the price.
+// HOLDS, under the number of the deal: the seller's legs; of the buyer at `simulation` the price and the fee, at
+// `production` the deposit until it pays, then the price and the fee.
 #pragma once
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/steps.hpp"
@@ -41,8 +41,15 @@ void award(Doing& d, AuctionId auction, BidId bid, District seller, District buy
 /// Both sides hold for it: it is accepted and told. Where the venue settles at once, so it is.
 void accept(Doing& d, Deal& deal);
 
+/// The deals that were to be confirmed before the open day (settlement.confirm_days of the day of the match), and are
+/// not: they lapse, and both sides have back what they hold.
+void lapse_unconfirmed_deals(Doing& d);
+
 /// It moved to the state that it is in.
 void tell(Doing& d, const Deal& deal);
+
+/// It is void, for this reason: both sides have back what they hold for it.
+void make_void(Doing& d, Deal& deal, std::optional<Refusal> refusal, std::string reason, std::string document);
 
 /// The seller's legs are free again, one by one as they were held.
 void free_legs(Doing& d, const Deal& deal);

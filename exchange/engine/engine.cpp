@@ -6,6 +6,7 @@
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/steps.hpp"
+#include "exchange/engine/titles.hpp"
 
 namespace landex::engine {
 namespace {
@@ -74,12 +75,26 @@ std::string audit_lots(const State& s) {
   });
   std::map<std::pair<District, Instrument>, Quantity> frozen, used, owed;
   for (const auto& [id, f] : s.entries.freezes) frozen[{f.participant, f.instrument}] += f.left;
-  for (const auto& [id, l] : s.entries.loans) owed[{l.borrower, l.instrument}] += l.left;
+  std::map<std::tuple<District, Instrument, FilingId>, Quantity> lent;
+  for (const auto& [id, l] : s.entries.loans) {
+    owed[{l.borrower, l.instrument}] += l.left;
+    Quantity slices;
+    for (const auto& slice : l.slices) {
+      slices += slice.quantity;
+      lent[{l.borrower, l.instrument, slice.filing}] += slice.quantity;
+    }
+    if (slices != l.left) return "the lots of loan " + std::to_string(id.value) + " are not what is left of it";
+  }
   for (const auto& [id, w] : s.entries.write_offs) {
     used[{w.participant, w.instrument}] += w.left;
     Quantity slices;
     for (const auto& slice : w.slices) slices += slice.quantity;
     if (slices != w.left) return "the lots of write-off " + std::to_string(id.value) + " are not what is left of it";
+  }
+  for (const auto& [key, quantity] : lent) {
+    const auto [borrower, i, filing] = key;
+    if (s.lots.of(i, {.seat = *s.ledger.seat_of(borrower), .place = Place::borrowed}, filing) > quantity)
+      return "more of a lot lies borrowed than the loans of its borrower say";
   }
   for (const auto& account : s.ledger.accounts())
     for (const Instrument i : kInstruments) {
@@ -100,6 +115,19 @@ std::string audit_lots(const State& s) {
         return "the lots of filing " + std::to_string(id.value) + " are not what was filed";
     }
   return of_filing.empty() ? "" : "there is land that nobody filed";
+}
+
+/// What is allotted to a request and not taken is what the city holds for it, and only an allotted request waits.
+std::string audit_requests(const State& s) {
+  for (const auto& [id, r] : s.pool_requests.requests) {
+    clearing::Assets waiting;
+    for (const auto& part : r.waiting) waiting.of(part.component) += part.quantity;
+    const auto held = s.holds.all().find({.purpose = id.value, .owner = *city_of(*s.pack)});
+    if (waiting != (held == s.holds.all().end() ? clearing::Assets{} : held->second) ||
+        r.waiting.empty() != (r.state != clearing::RequestState::allotted))
+      return "what waits for request " + std::to_string(id.value) + " is not what the city holds for it";
+  }
+  return {};
 }
 
 }  // namespace
@@ -163,6 +191,8 @@ std::string Engine::audit() const {
              " says";
   }
   if (auto wrong = audit_lots(state_); !wrong.empty()) return wrong;
+  if (auto wrong = audit_requests(state_); !wrong.empty()) return wrong;
+  if (auto wrong = audit_titles(state_); !wrong.empty()) return wrong;
   return audit_holds(state_);
 }
 

@@ -252,9 +252,11 @@ struct DealProposed {
   std::vector<command::Leg> legs;
   Fen amount;
   std::optional<Instant> until = {};
+  std::vector<command::TitleLeg> titles = {};
+  std::optional<command::Landing> landing = {};
   friend bool operator==(const DealProposed&, const DealProposed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DealProposed, (), (deal, proposer, seller, buyer, legs, amount, until))
+BOOST_DESCRIBE_STRUCT(DealProposed, (), (deal, proposer, seller, buyer, legs, amount, until, titles, landing))
 
 struct DealMoved {
   DealId deal;
@@ -375,9 +377,10 @@ struct DealCountered {
   std::vector<command::Leg> legs;
   Fen amount;
   std::optional<Instant> until;
+  std::vector<command::TitleLeg> titles = {};
   friend bool operator==(const DealCountered&, const DealCountered&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DealCountered, (), (deal, proposer, seller, buyer, legs, amount, until))
+BOOST_DESCRIBE_STRUCT(DealCountered, (), (deal, proposer, seller, buyer, legs, amount, until, titles))
 
 /// A sealed auction is announced. Public.
 struct SealedAnnounced {
@@ -603,7 +606,7 @@ struct LotMoved {
 };
 BOOST_DESCRIBE_STRUCT(LotMoved, (), (instrument, filing, from, from_place, to, to_place, quantity, cause))
 
-/// Land of a filing was free past its last day.
+/// Land of a filing is past its last day, and out of the stock or the pool that it was in.
 struct LotExpired {
   FilingId filing;
   District participant;
@@ -690,6 +693,7 @@ struct LandLent {
 };
 BOOST_DESCRIBE_STRUCT(LandLent, (), (loan, lender, borrower, instrument, quantity, due, document))
 
+/// Also of land that goes back to its lender because it expires with the day that opens.
 struct LandReturned {
   LoanId loan;
   District lender, borrower;
@@ -743,6 +747,176 @@ struct Adjusted {
 };
 BOOST_DESCRIBE_STRUCT(Adjusted, (), (filing, county, area, paddy, capacity, reverses, document))
 
+/// What is warned of. The numbers are on the wire.
+enum class Warning : uint8_t {
+  own_need = 1,      // H66-7.7: an offer cuts into what is kept for own projects
+  gap = 2,           // H66-7.6: a buyer on the route has no certified gap
+  tier_skipped = 3,  // H66-7.1: an earlier source had something left
+};
+BOOST_DESCRIBE_ENUM(Warning, own_need, gap, tier_skipped)
+
+/// A project asks for pooled indicators.
+struct PoolRequested {
+  RequestId request;
+  District county;
+  clearing::RequestClass purpose;
+  std::string project;
+  Components need;
+  Day deadline;
+  friend bool operator==(const PoolRequested&, const PoolRequested&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PoolRequested, (), (request, county, purpose, project, need, deadline))
+
+/// A request is in another state. What was allotted or taken is told by its entries.
+struct RequestMoved {
+  RequestId request;
+  District county;
+  clearing::RequestState state;
+  std::string document;
+  friend bool operator==(const RequestMoved&, const RequestMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RequestMoved, (), (request, county, state, document))
+
+/// So much of an allocation has been written down.
+struct AllocationDrafted {
+  AllocationId allocation;
+  uint32_t parts;
+  uint64_t draws;
+  friend bool operator==(const AllocationDrafted&, const AllocationDrafted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AllocationDrafted, (), (allocation, parts, draws))
+
+/// Land of the pool waits for a request.
+struct Allotted {
+  RequestId request;
+  District county;
+  FilingId filing;
+  Instrument component;
+  Quantity quantity;
+  AllocationId allocation;
+  friend bool operator==(const Allotted&, const Allotted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Allotted, (), (request, county, filing, component, quantity, allocation))
+
+struct NeedRegistered {
+  District county;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+  friend bool operator==(const NeedRegistered&, const NeedRegistered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NeedRegistered, (), (county, instrument, quantity, document))
+
+struct GapCertified {
+  GapId gap;
+  District participant;
+  Instrument instrument;
+  Quantity quantity;
+  Day from;
+  Day until;
+  std::string document;
+  friend bool operator==(const GapCertified&, const GapCertified&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GapCertified, (), (gap, participant, instrument, quantity, from, until, document))
+
+struct GapRevoked {
+  GapId gap;
+  District participant;
+  std::string document;
+  friend bool operator==(const GapRevoked&, const GapRevoked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GapRevoked, (), (gap, participant, document))
+
+struct BalanceOpened {
+  BalanceId balance;
+  District county;
+  std::string project;
+  Components need;
+  Day deadline;
+  friend bool operator==(const BalanceOpened&, const BalanceOpened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BalanceOpened, (), (balance, county, project, need, deadline))
+
+struct BalanceFilled {
+  BalanceId balance;
+  District county;
+  clearing::Tier tier;
+  Components amount;
+  Components left;
+  std::string reason;
+  std::string document;
+  friend bool operator==(const BalanceFilled&, const BalanceFilled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BalanceFilled, (), (balance, county, tier, amount, left, reason, document))
+
+/// Nothing more is filled: all of it is, or its county has closed it.
+struct BalanceClosed {
+  BalanceId balance;
+  District county;
+  Components left;
+  friend bool operator==(const BalanceClosed&, const BalanceClosed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BalanceClosed, (), (balance, county, left))
+
+/// Done, though a principle speaks against it, or a default of ours warns.
+struct Warned {
+  District participant;
+  Warning warning;
+  policy::Clause clause;
+  uint64_t about;
+  std::optional<Instrument> instrument;
+  Quantity given;
+  Quantity bound;
+  friend bool operator==(const Warned&, const Warned&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Warned, (), (participant, warning, clause, about, instrument, given, bound))
+
+struct ProductOpened {
+  clearing::Product product;
+  Day from;
+  Day until;
+  std::string approval;
+  friend bool operator==(const ProductOpened&, const ProductOpened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProductOpened, (), (product, from, until, approval))
+
+struct TitleRegistered {
+  std::string title;
+  clearing::Product product;
+  District county;
+  Area area;
+  std::optional<uint8_t> grade;
+  std::string document;
+  std::string consent;
+  std::optional<std::string> parent;
+  friend bool operator==(const TitleRegistered&, const TitleRegistered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TitleRegistered, (), (title, product, county, area, grade, document, consent, parent))
+
+struct PlotFlagged {
+  std::string plot;
+  District county;
+  bool grain_zone;
+  bool high_standard;
+  std::string document;
+  friend bool operator==(const PlotFlagged&, const PlotFlagged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlotFlagged, (), (plot, county, grain_zone, high_standard, document))
+
+/// A title has another holder, or is in another state.
+struct TitleMoved {
+  std::string title;
+  clearing::Product product;
+  District from;
+  District to;
+  clearing::TitleState state;
+  std::optional<policy::Clause> clause;
+  uint64_t cause;
+  std::string project;
+  friend bool operator==(const TitleMoved&, const TitleMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TitleMoved, (), (title, product, from, to, state, clause, cause, project))
+
 }  // namespace event
 
 using EventList = std::variant<
@@ -758,7 +932,10 @@ using EventList = std::variant<
     event::DealConfirmed, event::DealVoided, event::PriceRevoked, event::LotMoved, event::LotExpired,
     event::ProjectRegistered, event::ProjectMoved, event::ConflictRecorded, event::ConflictCleared, event::LandFrozen,
     event::LandUnfrozen, event::LandTransferred, event::LandLent, event::LandReturned, event::LoanOverdue,
-    event::LandRestored, event::LandCancelled, event::Adjusted>;
+    event::LandRestored, event::LandCancelled, event::Adjusted, event::PoolRequested, event::RequestMoved,
+    event::AllocationDrafted, event::Allotted, event::NeedRegistered, event::GapCertified, event::GapRevoked,
+    event::BalanceOpened, event::BalanceFilled, event::BalanceClosed, event::Warned, event::ProductOpened,
+    event::TitleRegistered, event::PlotFlagged, event::TitleMoved>;
 /// One of them.
 struct Event : EventList {
   LANDEX_CLOSED(Event, EventList)

@@ -50,6 +50,8 @@ inline void post_land_balance(Doing& d, Instrument i, Seat from, Purse from_purs
                               Quantity quantity, std::optional<policy::Clause> clause, uint64_t cause) {
   auto& ledger = d.state.ledger;
   ledger.post(i, from, from_purse, to, to_purse, quantity);
+  // What was reckoned from the pool's lots is stale from here on (exchange/engine/pool.hpp).
+  if (from_purse == Purse::pool || to_purse == Purse::pool) d.state.pool_requests.moved = d.state.last;
   d.events.emplace_back(event::LandMoved{.instrument = i,
                                          .from = ledger.account(from).district,
                                          .from_purse = from_purse,

@@ -99,6 +99,10 @@ enum class Reason : uint16_t {
   unknown_correction = 80,
   term_not_later = 81,
   borrower_overdue = 82,
+  loan_on_floor_route = 83,
+  not_restorable = 84,
+  batch_expired = 85,
+  balance_differs = 86,
   approval_needed = 100,
   no_chain = 101,
   unknown_proposal = 102,
@@ -113,6 +117,35 @@ enum class Reason : uint16_t {
   repays_too_much = 111,
   notice_not_over = 120,
   unknown_price_row = 121,
+  unknown_request = 130,
+  request_state_forbids = 131,
+  purpose_not_served = 132,
+  exception_missing = 133,
+  unknown_allocation = 134,
+  allocation_stale = 135,
+  allocation_faulty = 136,
+  not_your_request = 137,
+  part_out_of_order = 138,
+  deadline_passed = 139,
+  unknown_gap = 140,
+  no_certified_gap = 141,
+  own_need_reserved = 142,
+  unknown_balance = 143,
+  balance_over = 144,
+  tier_skipped = 145,
+  exceeds_need = 146,
+  filled_by_taking = 147,
+  product_not_open = 150,
+  unknown_title = 151,
+  title_already_registered = 152,
+  title_state_forbids = 153,
+  not_your_title = 154,
+  consent_missing = 155,
+  landing_missing = 156,
+  title_indivisible = 157,
+  over_purchase_limit = 160,
+  over_holding_limit = 161,
+  held_too_short = 162,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -199,6 +232,10 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_correction)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, term_not_later)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, borrower_overdue)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, loan_on_floor_route)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_restorable)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, batch_expired)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, balance_differs)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, approval_needed)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_chain)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_proposal)
@@ -213,6 +250,35 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, repays_too_much)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, notice_not_over)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_price_row)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_request)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, request_state_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, purpose_not_served)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, exception_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_allocation)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, allocation_stale)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, allocation_faulty)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_request)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, part_out_of_order)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, deadline_passed)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_gap)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_certified_gap)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, own_need_reserved)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_balance)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, balance_over)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, tier_skipped)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, exceeds_need)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, filled_by_taking)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, product_not_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_title)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, title_already_registered)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, title_state_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, not_your_title)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, consent_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, landing_missing)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, title_indivisible)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_purchase_limit)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_holding_limit)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, held_too_short)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
@@ -268,12 +334,23 @@ inline constexpr std::array kPrecedence{
     Reason::unknown_proposal,
     Reason::unknown_advance,
     Reason::unknown_price_row,
+    Reason::unknown_request,
+    Reason::unknown_allocation,
+    Reason::unknown_gap,
+    Reason::unknown_balance,
+    Reason::unknown_title,
     Reason::not_your_order,
     Reason::not_your_deal,
     Reason::not_your_proposal,
     Reason::not_your_step,
+    Reason::not_your_request,
+    Reason::not_your_title,
     Reason::deal_state_forbids,
     Reason::proposal_state_forbids,
+    Reason::request_state_forbids,
+    Reason::title_state_forbids,
+    Reason::balance_over,
+    Reason::balance_differs,
     Reason::needs_another_person,
     Reason::subject_differs,
     Reason::notice_not_over,
@@ -293,15 +370,33 @@ inline constexpr std::array kPrecedence{
     Reason::papers_missing,
     Reason::unknown_entry,
     Reason::not_your_loan,
+    Reason::not_restorable,
     Reason::already_resolved,
     Reason::exceeds_entry,
     Reason::unknown_correction,
+    Reason::batch_expired,
     Reason::term_not_later,
     Reason::borrower_overdue,
+    Reason::loan_on_floor_route,
+    Reason::title_already_registered,
+    Reason::title_indivisible,
+    Reason::deadline_passed,
+    Reason::part_out_of_order,
+    Reason::allocation_stale,
+    Reason::allocation_faulty,
+    Reason::filled_by_taking,
+    Reason::exceeds_need,
+    Reason::product_not_open,
+    Reason::landing_missing,
+    Reason::purpose_not_served,
+    Reason::exception_missing,
+    Reason::consent_missing,
+    Reason::tier_skipped,
     Reason::price_overlaps,
     Reason::price_changes_open_day,
     Reason::no_price_in_force,
     Reason::below_floor,
+    Reason::no_certified_gap,
     Reason::advance_not_for_class,
     Reason::advance_day_out_of_reach,
     Reason::no_price_band,
@@ -311,6 +406,10 @@ inline constexpr std::array kPrecedence{
     Reason::crosses_own_order,
     Reason::deduction_exceeds_holding,
     Reason::repays_too_much,
+    Reason::over_purchase_limit,
+    Reason::over_holding_limit,
+    Reason::held_too_short,
+    Reason::own_need_reserved,
     Reason::not_enough_land,
     Reason::not_enough_money,
     Reason::book_full,
@@ -348,11 +447,20 @@ enum class FactName : uint8_t {
   proposal_state = 30,
   step = 31,     // policy::StepKind
   subject = 32,  // policy::SubjectKind
+  product = 40,  // clearing::Product
+  title_state = 41,
+  request_state = 42,
+  purpose = 43,  // clearing::RequestClass
+  tier = 44,
+  allocation_fault = 45,
+  filing = 46,   // its number
+  request = 47,  // its number
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
                     seller_class, buyer_class, deal_state, phase, instant, remedy, project_state, project_to,
-                    proposal_state, step, subject)
+                    proposal_state, step, subject, product, title_state, request_state, purpose, tier, allocation_fault,
+                    filing, request)
 
 struct Fact {
   FactName name;

@@ -41,9 +41,15 @@ struct Deal {
   std::optional<Instant> until;             // of the terms that stand; what falls due by it is in State::deal_expiries
   std::optional<Day> matched;               // when it was accepted: the price rows of that day are its law
   std::optional<Day> notice_until, pay_by;  // once it is confirmed
+  std::vector<command::TitleLeg> titles = {};
+  std::optional<command::Landing> landing = {};
+  std::optional<Sequence> matched_by = {};  // the command that made it accepted: prices published later came after it
+  Fen fee = {};                             // of the buyer to the city, as of the match
+  std::optional<policy::Clause> fee_clause = {};
 };
 BOOST_DESCRIBE_STRUCT(Deal, (),
-                      (id, proposer, seller, buyer, legs, amount, state, until, matched, notice_until, pay_by))
+                      (id, proposer, seller, buyer, legs, amount, state, until, matched, notice_until, pay_by, titles,
+                       landing, matched_by, fee, fee_clause))
 
 /// A proposal that lapses at an instant. Ordered as it falls due.
 struct DealExpiry {
@@ -88,11 +94,14 @@ struct State {
   clearing::PlotConflicts conflicts;
   clearing::Entries entries;
   std::set<DealPayment> deal_payments;  // that are waited for
+  clearing::PoolRequests pool_requests;
+  clearing::Needs needs;
+  clearing::Titles titles;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
                        market, deals, streams, streams_of, deal_expiries, auctions, opened_at, proposals, advances,
-                       deal_payments, lots, projects, conflicts, entries))
+                       deal_payments, lots, projects, conflicts, entries, pool_requests, needs, titles))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {

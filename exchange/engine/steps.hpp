@@ -1,7 +1,7 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
-// nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_orders,
-// steps_phases, steps_deals, steps_settlement, steps_sealed, steps_listings, steps_approvals, steps_advances,
-// steps_projects, steps_verbs.
+// nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_projects,
+// steps_verbs, steps_expiry, steps_needs, steps_balances, steps_pool, steps_allocation, steps_titles, steps_orders,
+// steps_phases, steps_deals, steps_settlement, steps_sealed, steps_listings, steps_approvals, steps_advances.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -87,6 +87,26 @@ LANDEX_STEP(ReturnLand)
 LANDEX_STEP(RestoreLand)
 LANDEX_STEP(CancelLand)
 LANDEX_STEP(AdjustBatch)
+LANDEX_STEP(RequestPool)
+LANDEX_STEP(WithdrawRequest)
+LANDEX_STEP(DraftAllocation)
+LANDEX_STEP(AddDraws)
+LANDEX_STEP(AllocatePool)
+LANDEX_STEP(TakeAllotment)
+LANDEX_STEP(ReturnAllotment)
+LANDEX_STEP(AllotPlots)
+LANDEX_STEP(RegisterNeed)
+LANDEX_STEP(CertifyGap)
+LANDEX_STEP(RevokeGap)
+LANDEX_STEP(OpenBalance)
+LANDEX_STEP(FillBalance)
+LANDEX_STEP(CloseBalance)
+LANDEX_STEP(OpenProduct)
+LANDEX_STEP(RegisterTitle)
+LANDEX_STEP(FlagPlot)
+LANDEX_STEP(SplitTitle)
+LANDEX_STEP(UseTitles)
+LANDEX_STEP(CancelTitle)
 #undef LANDEX_STEP
 
 /// Everything that is due at or before the state's time happens.
@@ -100,8 +120,8 @@ void open_sessions(Doing& d, const command::OpenDay& c);
 void close_sessions(Doing& d);
 void lapse_proposals(Doing& d);
 
-/// The registry's part of opening the day: free land of batches past their last day expires, and loans past theirs are
-/// told as overdue.
+/// The registry's part of opening the day: the land of batches past their last day expires (steps_expiry.cpp), and
+/// loans past theirs are told as overdue.
 void expire_lots(Doing& d);
 void tell_overdue_loans(Doing& d);
 

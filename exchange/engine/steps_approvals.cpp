@@ -25,25 +25,16 @@ void check_subject(const Asked& a, const Subject& subject) {
   std::visit([&a](const auto& command) { check(a, command); }, subject);
 }
 
+/// What is approved is an amount, not whatever is owed on the day on which it takes effect.
+void require_amount_named(const Asked& a, const Subject& subject) {
+  const auto* claims = std::get_if<command::SettleClaims>(&subject);
+  if (claims && !claims->at_most) a.verdict.refuse({Reason::document_missing, policy::Clause::h66_7_4, {}, "at_most"});
+}
+
 void require_words(const Asked& a, const std::string& reason, const std::string& document, bool needs_reason) {
   if (needs_reason) require_text(a, "reason", reason);
   require_range(a, "reason", static_cast<int64_t>(reason.size()), 0, static_cast<int64_t>(kMaxText));
   require_range(a, "document", static_cast<int64_t>(document.size()), 0, static_cast<int64_t>(kMaxText));
-}
-
-/// The last of so many working days after today can be told: else it says which year the calendar lacks.
-void require_due(const Asked& a, int working_days) {
-  const policy::Pack& pack = *a.state.pack;
-  if (plus_working_days(pack, *a.state.day, working_days)) return;
-  const Period covered = pack.calendar ? Period{pack.calendar->from, pack.calendar->until} : pack.period();
-  const Day lacks =
-      pack.calendar && covered.contains(*a.state.day) ? Day::from_raw(covered.until.raw() + 1) : *a.state.day;
-  a.verdict.refuse({Reason::no_rule_in_force,
-                    {},
-                    {{FactName::day, fact(lacks)},
-                     {FactName::from_day, fact(covered.from)},
-                     {FactName::until_day, fact(covered.until)}},
-                    "calendar " + std::to_string(static_cast<int>(lacks.date().year()))});
 }
 
 Day due_after(const State& s, int working_days) {
@@ -61,8 +52,10 @@ void require_chain(const Asked& a, SubjectKind kind) {
     a.verdict.refuse({Reason::no_chain, {}, {{FactName::subject, fact(kind)}, venue_fact(a.state)}, {}});
 }
 
+/// Another district's is told like one that does not exist: whoever tries numbers must not learn what others propose.
 const Proposal* require_proposal(const Asked& a, ProposalId id) {
   const auto* p = a.state.proposals.find(id);
+  if (p && a.who.role == Role::district && a.who.participant != p->proposer.participant) p = nullptr;
   if (!p) a.verdict.refuse({Reason::unknown_proposal, {}, {{FactName::number, fact(id)}}, {}});
   return p;
 }
@@ -157,13 +150,15 @@ void take_effect(Doing& d, Proposal& p, const std::string& reason) {
 }  // namespace
 
 void require_no_chain(const Asked& a, SubjectKind kind) {
-  // An advance is the city's to grant (H66-7.5 «可»): nobody takes one, with a chain or without.
-  if (chain_in_force(a.state, kind) || kind == SubjectKind::apply_advance)
+  // An advance is the city's to grant (H66-7.5 «可»): nobody takes one, with a chain or without. Nor is the pool dealt
+  // out by one person alone.
+  if (chain_in_force(a.state, kind) || kind == SubjectKind::apply_advance || kind == SubjectKind::allocate_pool)
     a.verdict.refuse({Reason::approval_needed, {}, {{FactName::subject, fact(kind)}, venue_fact(a.state)}, {}});
 }
 
 void check(const Asked& a, const command::Propose& c) {
   check_subject(a, c.subject);
+  require_amount_named(a, c.subject);
   require_policy(a);
   require_day(a);
   require_words(a, c.reason, c.document, /*needs_reason=*/true);
@@ -255,6 +250,7 @@ void check(const Asked& a, const command::Resubmit& c) {
                       {}});
   if (!own || !same_kind || p->state != ProposalState::returned) return;  // then what it carries is not looked at
   check_subject(a, c.subject);
+  require_amount_named(a, c.subject);
   require_chain(a, kind_of(c.subject));
 }
 

@@ -2,33 +2,85 @@
 #include <algorithm>
 #include <cassert>
 
+#include "clearing/policy/proposers.hpp"
 #include "clearing/policy/share.hpp"
 #include "exchange/engine/advances.hpp"
 #include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/deals.hpp"
+#include "exchange/engine/orders.hpp"
+#include "exchange/engine/pool.hpp"
 
 namespace landex::engine {
 namespace {
 
-/// Every share lies between nothing and all, so that no filing can be asked for more than it brought; and what is
-/// counted in months ends within a century.
-bool shares_are_parts(const policy::Pack& pack) {
-  using policy::Parameter;
-  return std::ranges::all_of(pack.rows, [](const policy::Row& r) {
-    const bool share = r.parameter == Parameter::pooled_share_supplementary ||
-                       r.parameter == Parameter::pooled_share_pbf || r.parameter == Parameter::advance_share;
-    const bool months = r.parameter == Parameter::advance_months;
-    return (!share || (0 <= r.value && r.value <= policy::kWholeShare)) &&
-           (!months || (1 <= r.value && r.value <= 1'200));
+/// What a row may say. Every share lies between nothing and all, so that no filing can be asked for more than it
+/// brought and no deposit exceeds its price; what is counted in months or days ends within a century or a year; a
+/// switch names something that is modelled.
+struct Bounds {
+  policy::Parameter parameter;
+  int64_t least, most;
+};
+constexpr Bounds kBounds[] = {
+    {policy::Parameter::pooled_share_supplementary, 0, policy::kWholeShare},
+    {policy::Parameter::pooled_share_pbf, 0, policy::kWholeShare},
+    {policy::Parameter::pbf_lowest_grade, 1, 15},
+    {policy::Parameter::pool_base, 1, 1},
+    {policy::Parameter::pool_rounding, 1, 1},
+    {policy::Parameter::payable_moment, 1, 1},
+    {policy::Parameter::payable_payer, 1, 1},
+    {policy::Parameter::advance_share, 0, policy::kWholeShare},
+    {policy::Parameter::advance_months, 1, 1'200},
+    {policy::Parameter::advance_base, 1, 1},
+    {policy::Parameter::advance_netting, 1, 1},
+    {policy::Parameter::deposit_share, 0, policy::kWholeShare},
+    {policy::Parameter::notice_days, 0, policy::kMostWorkingDays},
+    {policy::Parameter::payment_days, 0, policy::kMostWorkingDays},
+    {policy::Parameter::default_consequence, 1, 2},
+    {policy::Parameter::floor_moment, 1, 3},
+    {policy::Parameter::confirm_days, 0, policy::kMostWorkingDays},
+    {policy::Parameter::own_need_consequence, 1, 2},
+    {policy::Parameter::gap_consequence, 1, 2},
+    {policy::Parameter::skip_consequence, 1, 2},
+    {policy::Parameter::release_price, 1, 3},
+    {policy::Parameter::take_days, 0, policy::kMostWorkingDays},
+    {policy::Parameter::purchase_limit, 1, kMaxQuantity.raw()},
+    {policy::Parameter::holding_limit, 0, kMaxQuantity.raw()},
+    {policy::Parameter::holding_days, 0, policy::kMostWorkingDays},
+    {policy::Parameter::fee_share, 0, policy::kWholeShare},
+};
+
+std::string name_of(policy::Parameter p) {
+  std::string name = std::to_string(static_cast<int>(p));
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<policy::Parameter>>([&](auto d) {
+    if (d.value == p) name = d.name;
   });
+  return name;
 }
 
-/// Every chain can be followed, and for one command, venue and day there is one at most; the calendar is in order.
+/// A parameter that this build does not know is not usable either: it would rule nothing.
+void require_rows(const Asked& a, const policy::Pack& pack) {
+  for (const auto& row : pack.rows) {
+    const auto at = std::ranges::find(kBounds, row.parameter, &Bounds::parameter);
+    const bool known = at != std::end(kBounds);
+    if (known && at->least <= row.value && row.value <= at->most) continue;
+    return a.verdict.refuse({Reason::policy_not_usable,
+                             {},
+                             {{FactName::given, row.value},
+                              {FactName::least, known ? at->least : 0},
+                              {FactName::most, known ? at->most : 0}},
+                             name_of(row.parameter)});
+  }
+}
+
+/// Every chain can be followed by people that there are, and for one command, venue and day there is one at most; the
+/// calendar is in order.
 bool approvals_are_clear(const policy::Pack& pack) {
   const auto clash = [](const policy::Chain& a, const policy::Chain& b) {
     return a.subject == b.subject && (!a.venue || !b.venue || a.venue == b.venue) && a.period().overlaps(b.period());
   };
   for (auto a = pack.chains.begin(); a != pack.chains.end(); ++a)
-    if (!can_be_followed(*a) || std::any_of(pack.chains.begin(), a, [&](const auto& b) { return clash(*a, b); }))
+    if (!can_be_followed(*a) || !has_people(*a) ||
+        std::any_of(pack.chains.begin(), a, [&](const auto& b) { return clash(*a, b); }))
       return false;
   return !pack.calendar || in_order(*pack.calendar);
 }
@@ -42,8 +94,9 @@ void check(const Asked& a, const command::Activate& c) {
         {Reason::unknown_behaviour, {}, {{FactName::given, c.behaviour}, {FactName::most, kBehaviour}}, {}});
   const auto city = city_of(c.pack);
   const bool same_city = !a.state.pack || city == city_of(*a.state.pack);  // the pool has one owner for good
-  if (c.pack.from > c.pack.until || !city || !same_city || !shares_are_parts(c.pack) || !approvals_are_clear(c.pack))
+  if (c.pack.from > c.pack.until || !city || !same_city || !approvals_are_clear(c.pack))
     a.verdict.refuse({Reason::policy_not_usable, {}, {}, c.pack.rule_set});
+  require_rows(a, c.pack);
   if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
 }
 
@@ -54,7 +107,9 @@ void move(Doing& d, const command::Activate& c) {
 }
 
 void check(const Asked& a, const command::SetVenue& c) {
-  require_role(a, a.who.role == Role::system || a.who.role == Role::bureau);
+  // The venue chooses which chains are in force: whoever could change it could do alone what takes two. So landexd sets
+  // it when it starts, and the bureau only before the first business day.
+  require_role(a, a.who.role == Role::system || (a.who.role == Role::bureau && !a.state.last_day));
   require_policy(a);
   require_range(a, "venue", fact(c.venue), fact(Venue::simulation), fact(Venue::production));
   if (a.state.day) a.verdict.refuse({Reason::day_already_open, {}, {{FactName::day, fact(*a.state.day)}}, {}});
@@ -87,8 +142,11 @@ void move(Doing& d, const command::OpenDay& c) {
   d.events.emplace_back(event::DayOpened{.day = c.day});
   d.state.opened_at = d.state.at;
   default_unpaid_deals(d);
+  lapse_unconfirmed_deals(d);
+  expire_orders(d);  // days may have been left out: what is over by itself need not be ended for its land
   expire_lots(d);
   tell_overdue_loans(d);
+  fire_requests(d);
   resume_auctions(d);
   open_sessions(d, c);
   fire_proposals(d);
@@ -106,6 +164,7 @@ void move(Doing& d, const command::CloseDay& c) {
   close_sessions(d);
   lapse_proposals(d);
   forget_decided_auctions(d);
+  forget_drafts(d);
   assert(d.state.ledger.recount().empty());
   d.state.day.reset();
   d.events.emplace_back(event::DayClosed{.day = c.day});

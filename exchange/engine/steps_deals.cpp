@@ -1,4 +1,4 @@
-// steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of up to four legs, all or none. One side names
+// steps_deals.cpp: directed sales 协议: one seller, one buyer, a lot of legs and titles, all or none. One side names
 // terms and holds its part of them; the other accepts, ends it, or answers with terms of its own, and is then the side
 // that holds. A proposal lapses at the instant it names, and with its day at the latest. Terms are named and accepted
 // in the profile's windows; to end a proposal there is always time. A block 大宗 is a negotiated deal above a size: it
@@ -9,7 +9,9 @@
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/deals.hpp"
 #include "exchange/engine/deposit.hpp"
+#include "exchange/engine/needs.hpp"
 #include "exchange/engine/posting.hpp"
+#include "exchange/engine/titles.hpp"
 
 namespace landex::engine {
 namespace {
@@ -42,12 +44,26 @@ void require_in_band(const Asked& a, const command::Leg& leg) {
 /// What this side must have, to be held.
 void require_side(const Asked& a, District side, District seller, const std::vector<command::Leg>& legs, Fen amount) {
   if (side != seller) return require_money(a, side, deposit_for(a.state, amount));
-  for (const auto& leg : legs) require_land(a, side, leg.instrument, leg.quantity);
+  for (const auto& leg : legs) {
+    require_land(a, side, leg.instrument, leg.quantity);
+    require_own_need(a, side, leg.instrument, leg.quantity);
+    require_held_long_enough(a, side, leg.instrument, leg.quantity);
+  }
+}
+
+/// What is asked of the buyer, whichever side names the terms or accepts them. The day is open.
+void require_purchase(const Asked& a, District seller, District buyer, const command::Leg& leg) {
+  require_gap(a, seller, buyer, leg.instrument, leg.quantity);
+  require_may_buy(a, buyer, leg.instrument, leg.quantity);
 }
 
 void hold_side(Doing& d, const Deal& deal, District side) {
   if (side != deal.seller) return hold_money(d, deal.id, side, deposit_for(d.state, deal.amount));
-  for (const auto& leg : deal.legs) hold_land(d, deal.id, side, leg.instrument, leg.quantity);
+  for (const auto& leg : deal.legs) {
+    hold_land(d, deal.id, side, leg.instrument, leg.quantity);
+    warn_own_need(d, side, leg.instrument, deal.id.value);
+  }
+  offer_titles(d, deal);
 }
 
 /// The proposer's side is free again, leg by leg as it was held.
@@ -66,13 +82,23 @@ void require_floor_at_match(const Asked& a, District seller, District buyer, con
   if (!later) require_floor(a, seller, buyer, leg);
 }
 
-/// The terms of a proposal or of an answer to one: the legs, their floors and bands, when it ends, and what the side
-/// that names them must have. `sound`: the parties and the day are such that the last can be asked.
-void require_terms(const Asked& a, District seller, District buyer, const std::vector<command::Leg>& legs,
-                   std::optional<Instant> until, bool sound) {
+/// What one side names, and the other may answer.
+struct Terms {
+  District seller, buyer;
+  const std::vector<command::Leg>& legs;
+  const std::vector<command::TitleLeg>& titles;
+  const std::optional<command::Landing>& landing;
+  std::optional<Instant> until;
+  std::optional<DealId> answers = {};  // a proposal, whose hold an answer frees
+};
+
+/// The terms of a proposal or of an answer to one: the legs, their floors and bands, the titles, when it ends, and what
+/// the side that names them must have. `sound`: the parties and the day are such that the last can be asked.
+void require_terms(const Asked& a, const Terms& terms, bool sound) {
+  const auto& [seller, buyer, legs, titles, landing, until, answers] = terms;
   std::set<Instrument> named;
   for (const auto& leg : legs) named.insert(leg.instrument);
-  if (legs.empty() || legs.size() > kMaxLegs || named.size() != legs.size())
+  if ((legs.empty() && titles.empty()) || legs.size() > kMaxLegs || named.size() != legs.size())
     a.verdict.refuse(
         {Reason::legs_not_valid,
          {},
@@ -99,22 +125,37 @@ void require_terms(const Asked& a, District seller, District buyer, const std::v
     } else {
       amount += more;
     }
-    if (a.state.day && a.state.ledger.is_open(seller) && a.state.ledger.is_open(buyer))
+    if (a.state.day && a.state.ledger.is_open(seller) && a.state.ledger.is_open(buyer)) {
       require_floor_at_match(a, seller, buyer, leg);
+      require_purchase(a, seller, buyer, leg);
+    }
     require_in_band(a, leg);
   }
+  sound &= require_titles(a, seller, titles, answers, amount);
+  require_landing(a, titles, landing);
   if (sound) require_side(a, a.who.participant, seller, legs, amount);
 }
 
 /// The terms stand: this side's part is held, and their end is waited for.
 void set_terms(Doing& d, Deal& deal, District proposer, const std::vector<command::Leg>& legs,
-               std::optional<Instant> until) {
+               std::vector<command::TitleLeg> titles, std::optional<Instant> until) {
   deal.proposer = proposer;
   deal.legs = legs;
   deal.amount = {};
   for (const auto& leg : legs) deal.amount += amount_of(leg);
+  deal.titles = std::move(titles);
+  deal.amount += amount_of(d.state, deal.titles);
   deal.until = until;
   if (until) d.state.deal_expiries.insert({.due = *until, .deal = deal.id});
+}
+
+const std::vector<command::TitleLeg>& titles_of(const command::ProposeDeal& c) {
+  static const std::vector<command::TitleLeg> none;
+  return c.titles ? *c.titles : none;
+}
+/// Those that were proposed, unless the answer names its own.
+const std::vector<command::TitleLeg>& titles_of(const command::CounterDeal& c, const Deal& deal) {
+  return c.titles ? *c.titles : deal.titles;
 }
 
 /// It is no longer a proposal, or has other terms: nothing falls due by these.
@@ -179,7 +220,14 @@ void check(const Asked& a, const command::ProposeDeal& c) {
   if (c.seller == c.buyer)
     a.verdict.refuse({Reason::same_party_twice, {}, {{FactName::participant, fact(c.seller)}}, {}});
 
-  require_terms(a, c.seller, c.buyer, c.legs, c.until, sound);
+  require_terms(a,
+                {.seller = c.seller,
+                 .buyer = c.buyer,
+                 .legs = c.legs,
+                 .titles = titles_of(c),
+                 .landing = c.landing,
+                 .until = c.until},
+                sound);
 }
 
 void move(Doing& d, const command::ProposeDeal& c) {
@@ -194,14 +242,17 @@ void move(Doing& d, const command::ProposeDeal& c) {
             .matched = {},
             .notice_until = {},
             .pay_by = {}};
-  set_terms(d, deal, d.who, c.legs, c.until);
+  deal.landing = c.landing;
+  set_terms(d, deal, d.who, c.legs, titles_of(c), c.until);
   d.events.emplace_back(event::DealProposed{.deal = deal.id,
                                             .proposer = d.who,
                                             .seller = c.seller,
                                             .buyer = c.buyer,
                                             .legs = c.legs,
                                             .amount = deal.amount,
-                                            .until = c.until});
+                                            .until = c.until,
+                                            .titles = deal.titles,
+                                            .landing = deal.landing});
   hold_side(d, deal, d.who);
   d.state.deals.emplace(deal.id, std::move(deal));
 }
@@ -216,21 +267,30 @@ void check(const Asked& a, const command::CounterDeal& c) {
   const bool asked = a.who.participant == asked_side(*deal);
   require_yours(a, asked);
   require_state(a, *deal, {DealState::proposed});
-  require_terms(a, deal->seller, deal->buyer, c.legs, c.until, sound && asked);
+  require_terms(a,
+                {.seller = deal->seller,
+                 .buyer = deal->buyer,
+                 .legs = c.legs,
+                 .titles = titles_of(c, *deal),
+                 .landing = deal->landing,
+                 .until = c.until,
+                 .answers = deal->id},
+                sound && asked);
 }
 
 void move(Doing& d, const command::CounterDeal& c) {
   Deal& deal = d.state.deals.at(c.deal);
   forget_expiry(d, deal);
   free_proposer(d, deal);
-  set_terms(d, deal, d.who, c.legs, c.until);
+  set_terms(d, deal, d.who, c.legs, titles_of(c, deal), c.until);
   d.events.emplace_back(event::DealCountered{.deal = deal.id,
                                              .proposer = d.who,
                                              .seller = deal.seller,
                                              .buyer = deal.buyer,
                                              .legs = deal.legs,
                                              .amount = deal.amount,
-                                             .until = c.until});
+                                             .until = c.until,
+                                             .titles = deal.titles});
   hold_side(d, deal, d.who);
 }
 
@@ -245,6 +305,9 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   require_yours(a, a.who.participant == other);
   require_state(a, *deal, {DealState::proposed});
   require_side(a, other, deal->seller, deal->legs, deal->amount);
+  if (a.state.day)
+    for (const auto& leg : deal->legs) require_purchase(a, deal->seller, deal->buyer, leg);
+  if (other == deal->seller && deal->state == DealState::proposed) require_titles_stand(a, *deal);
 }
 
 void move(Doing& d, const command::AcceptDeal& c) {

@@ -7,6 +7,7 @@
 #include "exchange/engine/deals.hpp"
 #include "exchange/engine/deposit.hpp"
 #include "exchange/engine/listing_law.hpp"
+#include "exchange/engine/needs.hpp"
 #include "exchange/engine/posting.hpp"
 
 namespace landex::engine {
@@ -158,8 +159,12 @@ void check(const Asked& a, const command::AnnounceListing& c) {
     if (c.start <= kMaxRate)
       require_range(a, "reserve", c.reserve->raw(), c.start.raw(), kMaxRate.raw(), lot.instrument);
   }
-  if (sound)
-    for (const auto& leg : c.legs) require_land(a, *a.seat, leg.instrument, leg.quantity);
+  if (!sound) return;
+  for (const auto& leg : c.legs) {
+    require_land(a, *a.seat, leg.instrument, leg.quantity);
+    require_own_need(a, a.who.participant, leg.instrument, leg.quantity);
+    require_held_long_enough(a, a.who.participant, leg.instrument, leg.quantity);
+  }
 }
 
 void move(Doing& d, const command::AnnounceListing& c) {
@@ -184,7 +189,10 @@ void move(Doing& d, const command::AnnounceListing& c) {
                                                 .priority = c.priority,
                                                 .from = terms.from,
                                                 .deadline = c.deadline});
-  for (const auto& leg : c.legs) hold_land(d, id, d.who, leg.instrument, leg.quantity);
+  for (const auto& leg : c.legs) {
+    hold_land(d, id, d.who, leg.instrument, leg.quantity);
+    warn_own_need(d, d.who, leg.instrument, id.value);
+  }
   const auto& kept =
       d.state.auctions.listings
           .emplace(id, Listing{.auction = {id, terms, auction_rules(d.state).listing}, .legs = c.legs, .bidders = {}})
@@ -200,6 +208,10 @@ void check(const Asked& a, const command::BidListing& c) {
   const auto ticks = require_rate(a, "price", t.instrument, c.price);
   require_bidder(a, l->auction);
   require_law(a, *l, c.price);
+  for (const auto& leg : l->legs) {
+    require_gap(a, district_of(a.state, t.seller), a.who.participant, leg.instrument, leg.quantity);
+    require_may_buy(a, a.who.participant, leg.instrument, leg.quantity);
+  }
   const matching::AscendingBid bid{.id = {}, .seat = *a.seat, .price = ticks.value_or(Price::ticks(1))};
   if (const auto r = l->auction.check_bid(bid, {}, a.state.at)) refuse(a, l->auction, *r, c.price);
   if (!ticks || !affordable_number(t.quantity, *ticks)) return;

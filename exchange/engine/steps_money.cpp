@@ -1,4 +1,6 @@
 // steps_money.cpp: money in and out, and what the city pays for the land it pooled.
+#include <algorithm>
+
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/posting.hpp"
 
@@ -39,20 +41,21 @@ void check(const Asked& a, const command::SettleClaims& c) {
   require_bureau(a);
   require_policy(a);
   require_day(a);
+  if (c.at_most) require_range(a, "amount", c.at_most->raw(), 1, kMaxMoney.raw());
   if (!require_account(a, c.county)) return;
   const Fen owed = a.state.ledger.money(c.county, Purse::claims);
   if (owed <= Fen{})  // the city's own purse shows what it owes, which is not a claim
     a.verdict.refuse({Reason::nothing_to_settle, Clause::h66_7_4, {{FactName::participant, fact(c.county)}}, {}});
   else
-    require_money(a, *city_of(*a.state.pack), owed, Clause::h66_7_4);
+    require_money(a, *city_of(*a.state.pack), std::min(owed, c.at_most.value_or(owed)), Clause::h66_7_4);
 }
 
 void move(Doing& d, const command::SettleClaims& c) {
   using policy::Clause;
   const District city = *city_of(*d.state.pack);
-  const Fen owed = d.state.ledger.money(c.county, Purse::claims);
-  post_money(d, city, Purse::free, c.county, Purse::free, owed, Clause::h66_7_4, d.seq.value);
-  post_money(d, c.county, Purse::claims, city, Purse::claims, owed, Clause::h66_7_4, d.seq.value);
+  const Fen all = d.state.ledger.money(c.county, Purse::claims), paid = std::min(all, c.at_most.value_or(all));
+  post_money(d, city, Purse::free, c.county, Purse::free, paid, Clause::h66_7_4, d.seq.value);
+  post_money(d, c.county, Purse::claims, city, Purse::claims, paid, Clause::h66_7_4, d.seq.value);
 }
 
 }  // namespace landex::engine

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/limits.hpp"
+#include "exchange/engine/needs.hpp"
 #include "exchange/engine/orders.hpp"
 
 namespace landex::engine {
@@ -128,10 +130,24 @@ void require_no_own(const Asked& a, Instrument i, Side side, SelfTrade mode, Pri
         {Reason::crosses_own_order, {}, {{FactName::number, fact(*own)}, {FactName::instrument, fact(i)}}, {}});
 }
 
+/// What needs and limits ask of an order of this size, of which `more` is new. What must be held for days is asked of
+/// none: then the book takes none.
+void require_size(const Asked& a, Instrument i, Side side, Quantity whole, Quantity more) {
+  if (side == Side::sell) return require_own_need(a, a.who.participant, i, more);
+  require_gap(a, *a.seat, i, whole);
+  require_may_buy(a, a.who.participant, i, whole);
+}
+
+void require_book(const Asked& a) {
+  if (!a.state.pack || !a.state.day || without_limits(a.state) || book_may_open(a.state)) return;
+  a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {venue_fact(a.state)}, "continuous_book"});
+}
+
 void check_order(const Asked& a, const Wanted& w) {
   require_district(a);
   require_policy(a);
   const bool open = require_day(a);
+  require_book(a);
   if (a.state.venue != Venue::simulation)
     a.verdict.refuse({Reason::mode_not_open, policy::Clause::h66_21_4, {venue_fact(a.state)}, "continuous_book"});
   const bool has_account = require_own_account(a);
@@ -150,6 +166,7 @@ void check_order(const Asked& a, const Wanted& w) {
 
   require_phase_for(a, w);
   require_room(a);
+  require_size(a, w.instrument, w.side, w.quantity, w.quantity);
   if (!w.price) limit = at_best_limit(a.state, w.instrument, w.side);
   const auto cap = w.conditions ? w.conditions->cap : std::nullopt;
   if (!limit && cap) limit = kHighestTick;
@@ -216,6 +233,10 @@ void move_order(Doing& d, const Wanted& w) {
     hold_for_order(d, order.id, *d.seat, w.instrument, w.quantity);
   else
     hold_for_order(d, order.id, *d.seat, cap ? *cap : consideration(w.quantity, limit));
+  if (w.side == Side::sell)
+    warn_own_need(d, d.who, w.instrument, order.id.value);
+  else if (may_be_on_route(d.state, w.instrument, order.kind))
+    warn_gap(d, d.who, w.instrument, w.quantity, order.id.value);
   if (w.conditions && (w.conditions->last_day || w.conditions->until)) {
     market.lasting[order.id] = {.last_day = w.conditions->last_day, .until = w.conditions->until};
     if (w.conditions->until) market.expiries.insert({.due = *w.conditions->until, .order = order.id});
@@ -300,6 +321,8 @@ void check(const Asked& a, const command::ReplaceOrder& c) {
   if (limit == order->limit && c.left <= order->left) return;  // smaller in place
   require_phase(a, i, Action::place, "place");
   require_in_band(a, i, limit);
+  require_book(a);
+  if (c.left > order->left) require_size(a, i, order->side, c.left, c.left - order->left);
   if (!total) return;
   if (!order->trigger) {
     require_no_own(a, i, order->side, order->self_trade, limit);
@@ -326,6 +349,7 @@ void move(Doing& d, const command::ReplaceOrder& c) {
         hold_for_order(d, c.order, was.seat, i, c.left - was.left);
       else if (c.left < was.left)
         free_from_order(d, c.order, was.seat, i, was.left - c.left);
+      if (c.left > was.left) warn_own_need(d, d.who, i, c.order.value);
     } else {
       const Fen now = consideration(was.left, was.limit), then = consideration(c.left, limit);
       if (then > now)

@@ -73,12 +73,11 @@ std::optional<Instant> next_due(const State& s) {
   return due;
 }
 
-/// What was good until a day that has passed is over; the day's pairs and bands; then the timetable, or, without a
+/// The day's pairs and bands; then the timetable, or, without a
 /// profile, continuous trading all day.
 void open_sessions(Doing& d, const command::OpenDay& c) {
   State& s = d.state;
   Market& m = s.market;
-  expire_orders(d);
   for (const Instrument i : kInstruments) {
     Session& session = m.session(i);
     if (s.pack->floor_routes.empty() || !is_supplementary(i))

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/posting.hpp"
+#include "exchange/engine/titles.hpp"
 
 namespace landex::engine {
 namespace {
@@ -134,6 +136,8 @@ void check(const Asked& a, const command::ClearConflict& c) {
 void move(Doing& d, const command::ClearConflict& c) {
   d.events.emplace_back(event::ConflictCleared{.county = d.state.conflicts.open_on(c.plot)->county, .plot = c.plot});
   d.state.conflicts.clear(c.plot, c.papers);
+  const auto& plots = d.state.reserve.plots();
+  if (const auto at = plots.find(c.plot); at != plots.end()) pool_plots(d, at->second.share_row, at->second.county);
 }
 
 }  // namespace landex::engine

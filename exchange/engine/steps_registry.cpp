@@ -6,6 +6,7 @@
 #include "exchange/engine/advances.hpp"
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/posting.hpp"
+#include "exchange/engine/titles.hpp"
 
 namespace landex::engine {
 namespace {
@@ -61,7 +62,11 @@ void require_linkage_is_area_only(const Asked& a, IndicatorKind kind, const Comp
         {Reason::component_not_in_kind, Clause::h66_14_1, {}, amounts.paddy != Area{} ? "paddy" : "capacity"});
 }
 
+/// Bought outside the city and used at once (steps_balances.cpp): no batch of ours that could be corrected.
+bool was_filed_elsewhere(const clearing::Filing& f) { return f.kind == IndicatorKind::supplementary && !f.share_row; }
+
 /// Books what the city owes for pooled land: priced if a price is in force on the day of filing, else in mu 待定价.
+/// What the county has had already at prices that were revoked is set against it, and then its advances are.
 void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::PriceRow* row) {
   if (!row) {
     d.state.registry.add_pending(claim);
@@ -82,18 +87,34 @@ void book_claim(Doing& d, const clearing::PendingClaim& claim, const clearing::P
                                            .row = row->id});
   post_money(d, *city_of(*d.state.pack), Purse::claims, claim.county, Purse::claims, amount, Clause::h66_7_4,
              claim.filing.value);
-  net_advances(d, claim.county, claim.day, claim.filing, amount);
+  d.state.registry.add_booked(row->id, {.claim = claim, .amount = amount});
+  const Fen carried = std::min(amount, d.state.registry.carried(claim.county));
+  d.state.registry.set_carried(claim.county, d.state.registry.carried(claim.county) - carried);
+  post_money(d, claim.county, Purse::claims, *city_of(*d.state.pack), Purse::claims, carried, Clause::h66_7_4,
+             claim.filing.value);
+  net_advances(d, claim.county, claim.day, claim.filing, amount - carried);
 }
 
-/// What is filed stays within what can be reckoned, and so does what the pool comes to owe for its part. `share` is
-/// none where nothing is pooled.
-void require_reckonable(const Asked& a, District county, const std::vector<clearing::Component>& parts,
+/// A claim whose price was revoked waits for another. What the county has coming is less by its amount; what is not
+/// there any more, because it was paid or netted, is carried against what is booked next.
+void unbook_claim(Doing& d, const clearing::BookedClaim& booked) {
+  const auto& claim = booked.claim;
+  const Fen back = std::min(booked.amount, d.state.ledger.money(claim.county, Purse::claims));
+  post_money(d, claim.county, Purse::claims, *city_of(*d.state.pack), Purse::claims, back, Clause::h66_7_4,
+             claim.filing.value);
+  d.state.registry.set_carried(claim.county, d.state.registry.carried(claim.county) + booked.amount - back);
+  book_claim(d, claim, nullptr);
+}
+
+/// What is filed stays within what can be reckoned, and so does what the pool comes to owe for its part, at the price
+/// of the day of the filing. `share` is none where nothing is pooled.
+void require_reckonable(const Asked& a, District county, Day filed, const std::vector<clearing::Component>& parts,
                         const std::optional<policy::RowId>& share) {
   Fen priced;
   for (const auto& part : parts) {
     if (part.quantity > kMaxIssued - a.state.ledger.issued(part.instrument))
       a.verdict.refuse({Reason::total_out_of_range, {}, {{FactName::most, kMaxIssued.raw()}}, "issued"});
-    const auto* row = a.state.prices.in_force(part.instrument, *a.state.day);
+    const auto* row = a.state.prices.in_force(part.instrument, filed);
     if (!share || !row) continue;
     const Fen more =
         payable(part.instrument, a.state.registry.due(*share, county, part.instrument, part.quantity), row->rate);
@@ -104,8 +125,9 @@ void require_reckonable(const Asked& a, District county, const std::vector<clear
 }
 
 /// What is filed enters, and the city takes its part: H66-7.2, the 20 %, at filing (our default), of the land that is
-/// being filed; and H66-7.4, what it owes for it, in the same step.
-void enter_and_pool(Doing& d, FilingId id, District county, const std::vector<clearing::Component>& parts,
+/// being filed; and H66-7.4, what it owes for it, in the same step. The `same period` of the price is the day of the
+/// filing (our default), also of what is adjusted later.
+void enter_and_pool(Doing& d, FilingId id, District county, Day filed, const std::vector<clearing::Component>& parts,
                     const std::optional<policy::RowId>& share) {
   for (const auto& part : parts)
     post_land(d, part.instrument, county, Purse::outside, county, Purse::free, part.quantity, {}, id.value, id);
@@ -116,8 +138,8 @@ void enter_and_pool(Doing& d, FilingId id, District county, const std::vector<cl
     d.state.registry.pooled(*share, county, part.instrument, due);
     post_land(d, part.instrument, county, Purse::free, *city_of(*d.state.pack), Purse::pool, due, Clause::h66_7_2,
               id.value, id);
-    book_claim(d, {.filing = id, .county = county, .instrument = part.instrument, .quantity = due, .day = *d.state.day},
-               d.state.prices.in_force(part.instrument, *d.state.day));
+    book_claim(d, {.filing = id, .county = county, .instrument = part.instrument, .quantity = due, .day = filed},
+               d.state.prices.in_force(part.instrument, filed));
   }
 }
 
@@ -162,6 +184,41 @@ void require_batch_plots(const Asked& a, const command::FileBatch& c) {
                       {},
                       {{FactName::needed_quantity, c.area.raw()}, {FactName::available_quantity, sum.raw()}},
                       {}});
+}
+
+/// A correction of a deduction gives back what it took, once.
+void require_given_back(const Asked& a, const clearing::Filing& filing, const clearing::FilingEntry& deduction,
+                        const Components& more) {
+  if (!deduction.left) return;
+  for (const auto& part : components_of(filing.kind, more)) {
+    Quantity left;
+    for (const auto& of_it : components_of(filing.kind, *deduction.left))
+      if (of_it.instrument == part.instrument) left = of_it.quantity;
+    if (part.quantity > left)
+      a.verdict.refuse({Reason::exceeds_entry,
+                        {},
+                        {{FactName::number, fact(deduction.number)},
+                         {FactName::instrument, fact(part.instrument)},
+                         {FactName::needed_quantity, fact(part.quantity)},
+                         {FactName::available_quantity, fact(left)}},
+                        "deduction"});
+  }
+}
+
+/// What was filed with plots stays within them; and they are there to back it, if nothing of it was left.
+void require_within_plots(const Asked& a, const clearing::Filing& filing, Area more) {
+  if (filing.plots.empty()) return;
+  const Area area = filing.filed.area - filing.deducted.area + more;
+  if (area > filing.plotted())
+    a.verdict.refuse({Reason::plots_do_not_sum,
+                      {},
+                      {{FactName::needed_quantity, area.raw()}, {FactName::available_quantity, filing.plotted().raw()}},
+                      {}});
+  if (!filing.nothing_left()) return;
+  for (const auto& p : filing.plots) {
+    if (a.state.registry.made_by(p.plot)) a.verdict.refuse({Reason::plot_already_entered, {}, {}, p.plot});
+    require_no_conflict(a, p.plot);
+  }
 }
 
 }  // namespace
@@ -242,6 +299,7 @@ void move(Doing& d, const command::RevokePrice& c) {
   d.events.emplace_back(event::PriceRevoked{
       .row = row.id, .instrument = row.instrument, .from = row.from, .until = row.until, .document = c.document});
   d.state.prices.revoke(c.row);
+  for (const auto& booked : d.state.registry.take_booked(c.row)) unbook_claim(d, booked);
 }
 
 void check(const Asked& a, const command::FileBatch& c) {
@@ -273,7 +331,8 @@ void check(const Asked& a, const command::FileBatch& c) {
     refuse_no_rule(a, Clause::h66_7_2, "pooled_share.supplementary_farmland");
   if (!in_range || !a.state.ledger.is_open(c.county) || !a.state.ledger.is_open(*city_of(*a.state.pack))) return;
   const bool pooled = share && c.kind == IndicatorKind::supplementary;
-  require_reckonable(a, c.county, components_of(c.kind, amounts), pooled ? std::optional{share->id()} : std::nullopt);
+  require_reckonable(a, c.county, *a.state.day, components_of(c.kind, amounts),
+                     pooled ? std::optional{share->id()} : std::nullopt);
 }
 
 void move(Doing& d, const command::FileBatch& c) {
@@ -304,7 +363,7 @@ void move(Doing& d, const command::FileBatch& c) {
                                      .paddy = c.paddy,
                                      .capacity = c.capacity,
                                      .day = day});
-  enter_and_pool(d, id, c.county, components_of(c.kind, amounts), share);
+  enter_and_pool(d, id, c.county, day, components_of(c.kind, amounts), share);
   if (!c.project_id) return;
   const auto& project = *d.state.projects.find(*c.project_id);
   if (project.state == ProjectState::filed) return;
@@ -326,11 +385,12 @@ void check(const Asked& a, const command::DeductBatch& c) {
   if (less == Components{}) require_range(a, "area", 0, 1, kMaxQuantity.raw());
   require_text(a, "document", c.document);
   const auto* filing = a.state.registry.find(c.filing);
-  if (!filing) {
+  if (!filing || was_filed_elsewhere(*filing)) {
     a.verdict.refuse({Reason::unknown_filing, {}, {{FactName::number, fact(c.filing)}}, {}});
     return;
   }
   require_linkage_is_area_only(a, filing->kind, less);
+  if (!require_not_expired(a, *filing)) return;
   if (!in_range) return;
   const auto exceeds = [&](const char* field, auto now, auto filed, auto deducted) {
     if (now > filed - deducted)
@@ -366,16 +426,20 @@ void check(const Asked& a, const command::AdjustBatch& c) {
   if (more == Components{}) require_range(a, "area", 0, 1, kMaxQuantity.raw());
   require_text(a, "document", c.document);
   const auto* filing = a.state.registry.find(c.filing);
-  if (!filing) {
+  if (!filing || was_filed_elsewhere(*filing)) {
     a.verdict.refuse({Reason::unknown_filing, {}, {{FactName::number, fact(c.filing)}}, {}});
     return;
   }
   require_linkage_is_area_only(a, filing->kind, more);
-  if (std::ranges::find(filing->entries, c.reverses) == filing->entries.end())
+  if (!require_not_expired(a, *filing)) return;
+  const auto* named = filing->entry(c.reverses);
+  if (!named)
     a.verdict.refuse({Reason::unknown_correction,
                       {},
                       {{FactName::number, fact(c.filing)}, {FactName::given, fact(c.reverses)}},
                       {}});
+  if (named && in_range) require_given_back(a, *filing, *named, more);
+  if (in_range) require_within_plots(a, *filing, c.area);
   if (!in_range || !open) return;
   const Area area = filing->filed.area + c.area, paddy = filing->filed.paddy + c.paddy;
   if (paddy > area)
@@ -383,7 +447,7 @@ void check(const Asked& a, const command::AdjustBatch& c) {
                       {},
                       {{FactName::needed_quantity, paddy.raw()}, {FactName::available_quantity, area.raw()}},
                       {}});
-  require_reckonable(a, filing->county, components_of(filing->kind, more), filing->share_row);
+  require_reckonable(a, filing->county, filing->day, components_of(filing->kind, more), filing->share_row);
 }
 
 void move(Doing& d, const command::AdjustBatch& c) {
@@ -396,8 +460,8 @@ void move(Doing& d, const command::AdjustBatch& c) {
                                         .capacity = c.capacity,
                                         .reverses = c.reverses,
                                         .document = c.document});
-  d.state.registry.adjust(c.filing, more, d.seq);
-  enter_and_pool(d, c.filing, filing.county, components_of(filing.kind, more), filing.share_row);
+  d.state.registry.adjust(c.filing, more, c.reverses, d.seq);
+  enter_and_pool(d, c.filing, filing.county, filing.day, components_of(filing.kind, more), filing.share_row);
 }
 
 void check(const Asked& a, const command::EnterPlots& c) {
@@ -417,6 +481,7 @@ void check(const Asked& a, const command::EnterPlots& c) {
     in_range &= require_range(a, "grade", p.grade, 1, 15);
     if (!named.insert(p.plot).second || a.state.reserve.has(p.plot))
       a.verdict.refuse({Reason::plot_already_entered, {}, {}, p.plot});
+    require_new_title(a, p.plot);
     require_no_conflict(a, p.plot);
   }
   if (open && a.state.pack)
@@ -447,11 +512,9 @@ void move(Doing& d, const command::EnterPlots& c) {
                            .document = c.document});
     d.events.emplace_back(event::PlotEntered{
         .county = c.county, .plot = p.plot, .area = p.area, .grade = p.grade, .qualifies = qualifies});
+    add_title_of_plot(d, p.plot);
   }
-  const Area target = d.state.reserve.target(share, c.county).target;
-  for (const auto& taken : d.state.reserve.fill(share, c.county))
-    d.events.emplace_back(event::PlotPooled{
-        .county = c.county, .plot = taken.plot, .area = taken.area, .target = target, .shortfall = taken.shortfall});
+  pool_plots(d, share.id(), c.county);
 }
 
 void check(const Asked& a, const command::WriteOff& c) {
@@ -479,7 +542,8 @@ void move(Doing& d, const command::WriteOff& c) {
                                  .quantity = c.quantity,
                                  .left = c.quantity,
                                  .project = c.project,
-                                 .slices = {}};
+                                 .slices = {},
+                                 .borrowed = c.from_borrowed.value_or(false)};
   for (size_t at = told; at < d.events.size(); ++at)
     if (const auto* lot = std::get_if<event::LotMoved>(&d.events[at]))
       entry.slices.push_back({.filing = lot->filing, .quantity = lot->quantity});

@@ -7,6 +7,7 @@
 #include "exchange/engine/auction_helpers.hpp"
 #include "exchange/engine/deals.hpp"
 #include "exchange/engine/deposit.hpp"
+#include "exchange/engine/needs.hpp"
 #include "exchange/engine/orders.hpp"
 
 namespace landex::engine {
@@ -23,10 +24,13 @@ const SealedAuction* require_sealed(const Asked& a, AuctionId id) {
   return nullptr;
 }
 
-/// What an auction of this series would take over from those before it.
+/// What an auction of this series would take over from those before it: no more than the seller has free. Land that
+/// waits is free, so it can be used, sold, expire or be deducted meanwhile; what is gone is given up with the place
+/// that it had (the announcement tells what went over), and does not keep the seller from announcing.
 Quantity next_part(const State& s, const Series& series) {
   const auto at = s.auctions.waiting.find(series);
-  return at == s.auctions.waiting.end() ? Quantity{} : at->second.front();
+  if (at == s.auctions.waiting.end()) return Quantity{};
+  return std::min(at->second.front(), s.ledger.land(series.instrument, series.seller, Purse::free));
 }
 
 matching::SealedTerms terms_of(const State& s, Seat seller, const command::AnnounceSealed& c, Quantity part) {
@@ -105,6 +109,10 @@ void require_bid(const Asked& a, const SealedAuction& s, std::optional<BidId> ch
                                 .price = ticks.value_or(Price::ticks(1))};
   if (bid.seat == t.seller) refuse_same_party(a);
   require_law(a, t, price);
+  if (ticks) {
+    require_gap(a, district_of(a.state, t.seller), a.who.participant, t.instrument, quantity);
+    require_may_buy(a, a.who.participant, t.instrument, quantity);
+  }
   const matching::PairTable no_law;  // it has been asked
   if (const auto r = changed ? s.check_amend(bid, no_law, a.state.at) : s.check_bid(bid, no_law, a.state.at))
     refuse(a, s, *r, price);
@@ -195,7 +203,10 @@ void check(const Asked& a, const command::AnnounceSealed& c) {
     const auto ticks = require_rate(a, "reserve", c.instrument, c.reserve->price);
     sound &= ticks && require_total(a, offered, *ticks);
   }
-  if (sound && a.seat) require_land(a, *a.seat, c.instrument, offered);
+  if (!sound || !a.seat) return;
+  require_land(a, *a.seat, c.instrument, offered);
+  require_own_need(a, a.who.participant, c.instrument, offered);
+  require_held_long_enough(a, a.who.participant, c.instrument, offered);
 }
 
 void move(Doing& d, const command::AnnounceSealed& c) {
@@ -219,6 +230,7 @@ void move(Doing& d, const command::AnnounceSealed& c) {
                              .opens = terms.opens,
                              .closes = c.closes});
   hold_land(d, id, d.who, c.instrument, terms.offered);
+  warn_own_need(d, d.who, c.instrument, id.value);
   d.state.auctions.sealed.emplace(id, Sealed{.auction = {id, terms, auction_rules(d.state).sealed}, .price = {}});
 }
 
@@ -336,6 +348,8 @@ void move(Doing& d, const command::CancelAuction& c) {
   const District seller = district_of(d.state, at->second.auction.terms().seller);
   for (const auto& leg : at->second.legs)
     deliver_from_hold(d, c.auction, seller, seller, leg.instrument, leg.quantity, {});
+  if (const auto& highest = at->second.auction.highest())  // only where its land has expired (steps_expiry.cpp)
+    hold_exactly(d, highest->id, district_of(d.state, highest->seat), Fen{});
   auctions.due.erase({.due = *at->second.auction.next_due(), .auction = c.auction});
   auctions.listings.erase(at);
 }

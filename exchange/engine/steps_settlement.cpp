@@ -6,7 +6,9 @@
 
 #include "exchange/engine/deals.hpp"
 #include "exchange/engine/deposit.hpp"
+#include "exchange/engine/needs.hpp"
 #include "exchange/engine/posting.hpp"
+#include "exchange/engine/titles.hpp"
 
 namespace landex::engine {
 namespace {
@@ -18,15 +20,18 @@ std::optional<policy::Clause> route_clause(const State& s, const Deal& deal, Ins
   return route ? std::optional{route->clause} : std::nullopt;
 }
 
-/// Both legs: what the buyer holds is the price by now.
+/// Both legs, and the fee: what the buyer holds is the price and the fee by now.
 void settle(Doing& d, Deal& deal) {
   std::optional<policy::Clause> clause;
   for (const auto& leg : deal.legs)
     if (!clause) clause = route_clause(d.state, deal, leg.instrument);
+  if (!clause) clause = clause_of_titles(d.state, deal.titles);
   pay_from_hold(d, deal.id, deal.buyer, deal.seller, deal.amount, clause);
+  if (deal.fee != Fen{}) pay_from_hold(d, deal.id, deal.buyer, *city_of(*d.state.pack), deal.fee, deal.fee_clause);
   for (const auto& leg : deal.legs)
     deliver_from_hold(d, deal.id, deal.seller, deal.buyer, leg.instrument, leg.quantity,
                       route_clause(d.state, deal, leg.instrument));
+  deliver_titles(d, deal);
   deal.state = DealState::settled;
   tell(d, deal);
 }
@@ -34,6 +39,43 @@ void settle(Doing& d, Deal& deal) {
 void forget_payment(Doing& d, const Deal& deal) {
   if (deal.pay_by) d.state.deal_payments.erase({.by = *deal.pay_by, .deal = deal.id});
 }
+
+/// The price of a leg that went without one was published after the deal was accepted: the deal is not bound by it.
+bool published_since(const State& s, const Deal& deal, const command::Leg& leg) {
+  const auto* row = s.prices.in_force(leg.instrument, *deal.matched);
+  return row && row->id.value > deal.matched_by->value;
+}
+
+/// Why the law of the day of the match does not allow the deal now. A row that was revoked since does not stand; the
+/// price is held against the floor again unless that is asked at the match alone.
+std::optional<Refusal> against_law(const State& s, const Deal& deal) {
+  for (const auto& leg : deal.legs) {
+    auto refusal = against_floor(s, *deal.matched, deal.seller, deal.buyer, leg);
+    if (refusal && !leg.price && published_since(s, deal, leg)) continue;
+    if (refusal && refusal->reason == Reason::below_floor && floor_moment(s, *s.day) == FloorMoment::match) continue;
+    if (refusal) return refusal;
+  }
+  return std::nullopt;
+}
+
+/// The notice, and the time to pay after it, can be told: from rows of today and the working calendar.
+void require_deadlines(const Asked& a) {
+  constexpr auto kRule = policy::Clause::h66_21_4;
+  const auto* notice = a.state.pack->row(Parameter::notice_days, *a.state.day);
+  const auto* payment = a.state.pack->row(Parameter::payment_days, *a.state.day);
+  if (!notice) refuse_no_rule(a, kRule, "settlement.notice_days");
+  if (!payment) refuse_no_rule(a, kRule, "settlement.payment_days");
+  if (!notice || !payment) return;
+  if (const auto until = require_due(a, static_cast<int>(notice->value), {}, kRule))
+    require_due(a, static_cast<int>(payment->value), until, kRule);
+}
+
+/// The working day that row counts to, after `from`: require_deadlines has asked.
+Day counted(const State& s, Parameter days, Day from) {
+  return *plus_working_days(*s.pack, from, static_cast<int>(s.pack->row(days, *s.day)->value));
+}
+
+}  // namespace
 
 void make_void(Doing& d, Deal& deal, std::optional<Refusal> refusal, std::string reason, std::string document) {
   forget_payment(d, deal);
@@ -49,34 +91,6 @@ void make_void(Doing& d, Deal& deal, std::optional<Refusal> refusal, std::string
   free_legs(d, deal);
 }
 
-/// Why the law of the day of the match does not allow the deal now. A row that was revoked since does not stand; the
-/// price is held against the floor again unless that is asked at the match alone.
-std::optional<Refusal> against_law(const State& s, const Deal& deal) {
-  for (const auto& leg : deal.legs) {
-    auto refusal = against_floor(s, *deal.matched, deal.seller, deal.buyer, leg);
-    if (refusal && refusal->reason == Reason::below_floor && floor_moment(s, *s.day) == FloorMoment::match) continue;
-    if (refusal) return refusal;
-  }
-  return std::nullopt;
-}
-
-struct Deadlines {
-  Day notice_until, pay_by;
-};
-/// None if a row or the calendar has no answer.
-std::optional<Deadlines> deadlines_of(const State& s) {
-  const auto* notice = s.pack->row(Parameter::notice_days, *s.day);
-  const auto* payment = s.pack->row(Parameter::payment_days, *s.day);
-  if (!notice || !payment) return std::nullopt;
-  const auto notice_until = plus_working_days(*s.pack, *s.day, static_cast<int>(notice->value));
-  if (!notice_until) return std::nullopt;
-  const auto pay_by = plus_working_days(*s.pack, *notice_until, static_cast<int>(payment->value));
-  if (!pay_by) return std::nullopt;
-  return Deadlines{.notice_until = *notice_until, .pay_by = *pay_by};
-}
-
-}  // namespace
-
 void tell(Doing& d, const Deal& deal) {
   d.events.emplace_back(event::DealMoved{
       .deal = deal.id, .seller = deal.seller, .buyer = deal.buyer, .state = deal.state, .amount = deal.amount});
@@ -85,6 +99,7 @@ void tell(Doing& d, const Deal& deal) {
 void free_legs(Doing& d, const Deal& deal) {
   for (const auto& leg : deal.legs)
     deliver_from_hold(d, deal.id, deal.seller, deal.seller, leg.instrument, leg.quantity, {});
+  free_titles(d, deal);
 }
 
 void award(Doing& d, AuctionId auction, BidId bid, District seller, District buyer, std::vector<command::Leg> legs,
@@ -113,10 +128,16 @@ void award(Doing& d, AuctionId auction, BidId bid, District seller, District buy
 void accept(Doing& d, Deal& deal) {
   deal.state = DealState::accepted;
   deal.matched = *d.state.day;
+  deal.matched_by = d.seq;
+  deal.fee = fee_on(d.state, deal.amount, *d.state.day);
+  if (deal.fee != Fen{}) deal.fee_clause = d.state.pack->row(Parameter::fee_share, *d.state.day)->clause;
   tell(d, deal);
+  for (const auto& leg : deal.legs)
+    if (route_of(d.state, leg.instrument, deal.seller, deal.buyer, *d.state.day))
+      warn_gap(d, deal.buyer, leg.instrument, leg.quantity, deal.id.value);
   // What was bid for at another venue may hold a deposit alone: such a deal is paid like any there.
   const Fen held = d.state.holds.money({.purpose = deal.id.value, .owner = deal.buyer});
-  if (d.state.venue == Venue::simulation && held == deal.amount) settle(d, deal);
+  if (d.state.venue == Venue::simulation && held == cost_of(deal)) settle(d, deal);
 }
 
 void check(const Asked& a, const command::ConfirmDeal& c) {
@@ -125,25 +146,40 @@ void check(const Asked& a, const command::ConfirmDeal& c) {
   const bool open = require_day(a);
   require_text(a, "document", c.document);
   if (const Deal* deal = require_deal(a, c.deal)) require_state(a, *deal, {DealState::accepted});
-  if (open && a.state.pack && !deadlines_of(a.state))
-    refuse_no_rule(a, policy::Clause::h66_21_4, "settlement.notice_days, settlement.payment_days, calendar");
+  if (open && a.state.pack) require_deadlines(a);
 }
 
 void move(Doing& d, const command::ConfirmDeal& c) {
   Deal& deal = d.state.deals.at(c.deal);
   if (auto refusal = against_law(d.state, deal)) return make_void(d, deal, std::move(refusal), {}, c.document);
-  const Deadlines by = *deadlines_of(d.state);
+  const Day notice_until = counted(d.state, Parameter::notice_days, *d.state.day);
+  const Day pay_by = counted(d.state, Parameter::payment_days, notice_until);
   deal.state = DealState::confirmed;
-  deal.notice_until = by.notice_until;
-  deal.pay_by = by.pay_by;
-  d.state.deal_payments.insert({.by = by.pay_by, .deal = deal.id});
+  deal.notice_until = notice_until;
+  deal.pay_by = pay_by;
+  d.state.deal_payments.insert({.by = pay_by, .deal = deal.id});
   tell(d, deal);
   d.events.emplace_back(event::DealConfirmed{.deal = deal.id,
                                              .seller = deal.seller,
                                              .buyer = deal.buyer,
                                              .document = c.document,
-                                             .notice_until = by.notice_until,
-                                             .pay_by = by.pay_by});
+                                             .notice_until = notice_until,
+                                             .pay_by = pay_by});
+}
+
+void lapse_unconfirmed_deals(Doing& d) {
+  const policy::Pack& pack = *d.state.pack;
+  for (auto& [id, deal] : d.state.deals) {
+    if (deal.state != DealState::accepted || !deal.matched) continue;
+    const auto* days = pack.row(Parameter::confirm_days, *deal.matched);
+    if (!days) continue;  // where no row says when, nobody is late
+    const auto last = plus_working_days(pack, *deal.matched, static_cast<int>(days->value));
+    if (!last || *d.state.day <= *last) continue;
+    deal.state = DealState::lapsed;
+    tell(d, deal);
+    hold_exactly(d, deal.id, deal.buyer, Fen{});
+    free_legs(d, deal);
+  }
 }
 
 void check(const Asked& a, const command::PayDeal& c) {
@@ -155,15 +191,15 @@ void check(const Asked& a, const command::PayDeal& c) {
   const bool yours = a.who.participant == deal->buyer;
   require_yours(a, yours);
   require_state(a, *deal, {DealState::confirmed});
-  if (yours)
+  if (yours && deal->matched)
     require_money(a, deal->buyer,
-                  deal->amount - a.state.holds.money({.purpose = deal->id.value, .owner = deal->buyer}));
+                  cost_of(*deal) - a.state.holds.money({.purpose = deal->id.value, .owner = deal->buyer}));
 }
 
 void move(Doing& d, const command::PayDeal& c) {
   Deal& deal = d.state.deals.at(c.deal);
   forget_payment(d, deal);
-  hold_exactly(d, deal.id, deal.buyer, deal.amount);
+  hold_exactly(d, deal.id, deal.buyer, cost_of(deal));
   deal.state = DealState::paid;
   tell(d, deal);
 }

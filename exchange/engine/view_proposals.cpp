@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
+
+#include "exchange/engine/told.hpp"
 
 namespace landex::engine {
 namespace {
@@ -55,8 +58,8 @@ view::ProposalFile file_of(const State& s, const Asker& who, ProposalId id) {
   const Proposal* p = s.proposals.find(id);
   if (!p || !may_see(who, *p)) return {.proposal = {}, .marks = {}, .refusal = {}};
   view::ProposalFile out{.proposal = row_of(who, *p), .marks = p->marks, .refusal = p->refusal};
-  if (out.refusal && who.role != Role::district)
-    std::erase_if(out.refusal->facts, [](const Fact& f) { return f.name == FactName::available_fen; });
+  const bool acts = who.role == Role::district || who.role == Role::bureau;
+  if (out.refusal) out.refusal = told_to(std::move(*out.refusal), who.participant, acts);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "exchange/engine/view_registry.hpp"
 
+#include <algorithm>
+
 namespace landex::engine {
 
 view::Lineage lineage_of(const State& s, const Asker& who, FilingId id) {
@@ -118,9 +120,10 @@ view::Availability available_of(const State& s, const Asker& who, District parti
                       .lent = s.entries.lent(participant, i),
                       .on_offer = land(Purse::held),
                       .available = {},
-                      .borrowed = land(Purse::borrowed)};
+                      .borrowed = land(Purse::borrowed),
+                      .own_need = s.needs.own_need(participant, i)};
   row.balance = land(Purse::free) + land(Purse::held) + land(Purse::frozen) + row.lent;
-  row.available = row.balance - row.frozen - row.lent - row.on_offer;
+  row.available = std::max(row.balance - row.frozen - row.lent - row.on_offer - row.own_need, Quantity{});
   return {.rows = {row}};
 }
 

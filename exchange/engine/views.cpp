@@ -5,8 +5,11 @@
 
 #include "exchange/engine/orders.hpp"
 #include "exchange/engine/view_auctions.hpp"
+#include "exchange/engine/view_needs.hpp"
+#include "exchange/engine/view_pool.hpp"
 #include "exchange/engine/view_proposals.hpp"
 #include "exchange/engine/view_registry.hpp"
+#include "exchange/engine/view_titles.hpp"
 #include "matching/checksum.hpp"
 
 namespace landex::engine {
@@ -74,9 +77,11 @@ view::Holdings ask(const State& s, const Asker& who, const query::GetHoldings& q
                                .borrowed = land(Purse::borrowed),
                                .lent = s.entries.lent(district, i)});
     }
-    for (const auto& [name, plot] : s.reserve.plots()) {
-      if (plot.pooled && account.kind == ParticipantClass::city) row.plots_pooled += plot.area;
-      if (!plot.pooled && plot.county == district) row.plots += plot.area;
+    for (const auto& [number, t] : s.titles.all) {
+      using clearing::TitleState;
+      if (t.product != clearing::Product::pbf_plot || t.holder != district) continue;
+      if (t.state == TitleState::pooled) row.plots_pooled += t.area;
+      if (t.state == TitleState::held || t.state == TitleState::on_offer) row.plots += t.area;
     }
     out.rows.push_back(std::move(row));
   }
@@ -171,7 +176,9 @@ view::Deals ask(const State& s, const Asker& who, const query::GetDeals& q) {
                           .state = d.state,
                           .until = d.until,
                           .notice_until = d.notice_until,
-                          .pay_by = d.pay_by});
+                          .pay_by = d.pay_by,
+                          .titles = d.titles,
+                          .landing = d.landing});
   return out;
 }
 
@@ -212,7 +219,7 @@ view::Pool ask(const State& s, const Asker&, const query::GetPool&) {
   for (auto& [county, line] : reserve) {
     for (const auto& row : s.pack->rows) {
       if (row.parameter != policy::Parameter::pooled_share_pbf || !rows[county].contains(row.id())) continue;
-      const auto t = s.reserve.target(row, county);
+      const auto t = s.reserve.target(row.id(), county);
       line.qualifying += t.qualifying;
       line.target += t.target;
       line.pooled += t.pooled;
@@ -270,6 +277,19 @@ view::Entries ask(const State& s, const Asker& who, const query::GetEntries& q) 
 view::Availability ask(const State& s, const Asker& who, const query::GetAvailable& q) {
   return available_of(s, who, q.participant, q.instrument);
 }
+view::Requests ask(const State& s, const Asker& who, const query::GetRequests& q) {
+  return requests_of(s, who, q.county);
+}
+view::AllocationCase ask(const State& s, const Asker& who, const query::GetAllocationCase&) { return case_of(s, who); }
+view::Allocations ask(const State& s, const Asker& who, const query::GetAllocation& q) {
+  return allocation_of(s, who, q.allocation);
+}
+view::Needs ask(const State& s, const Asker& who, const query::GetNeeds& q) { return needs_of(s, who, q.participant); }
+view::Balances ask(const State& s, const Asker& who, const query::GetBalances& q) {
+  return balances_of(s, who, q.county);
+}
+view::Titles ask(const State& s, const Asker& who, const query::GetTitles& q) { return titles_of(s, who, q); }
+view::Products ask(const State& s, const Asker&, const query::GetProducts&) { return products_of(s); }
 
 }  // namespace
 

@@ -108,13 +108,52 @@ struct GetAvailable {
 };
 BOOST_DESCRIBE_STRUCT(GetAvailable, (), (participant, instrument))
 
+/// The requests to the pool, and what was allotted to them.
+struct GetRequests {
+  std::optional<District> county;
+};
+BOOST_DESCRIBE_STRUCT(GetRequests, (), (county))
+
+/// What an allocation would be reckoned from: the lots of the pool and the open requests, as of now.
+struct GetAllocationCase {};
+BOOST_DESCRIBE_STRUCT(GetAllocationCase, (), ())
+
+/// An allocation that is drafted or done.
+struct GetAllocation {
+  AllocationId allocation;
+};
+BOOST_DESCRIBE_STRUCT(GetAllocation, (), (allocation))
+
+/// What is kept for own projects, and which gaps are certified.
+struct GetNeeds {
+  std::optional<District> participant;
+};
+BOOST_DESCRIBE_STRUCT(GetNeeds, (), (participant))
+
+/// The balances of projects, and what each tier could give to them now.
+struct GetBalances {
+  std::optional<District> county;
+};
+BOOST_DESCRIBE_STRUCT(GetBalances, (), (county))
+
+struct GetTitles {
+  std::optional<District> holder;
+  std::optional<clearing::Product> product;
+};
+BOOST_DESCRIBE_STRUCT(GetTitles, (), (holder, product))
+
+/// Which products are open, and until when.
+struct GetProducts {};
+BOOST_DESCRIBE_STRUCT(GetProducts, (), ())
+
 }  // namespace query
 
-using QueryList =
-    std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                 query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions, query::GetInbox,
-                 query::GetProposal, query::GetAdvances, query::GetLineage, query::GetLots, query::GetProjects,
-                 query::GetConflicts, query::GetEntries, query::GetAvailable>;
+using QueryList = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
+                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions,
+                               query::GetInbox, query::GetProposal, query::GetAdvances, query::GetLineage,
+                               query::GetLots, query::GetProjects, query::GetConflicts, query::GetEntries,
+                               query::GetAvailable, query::GetRequests, query::GetAllocationCase, query::GetAllocation,
+                               query::GetNeeds, query::GetBalances, query::GetTitles, query::GetProducts>;
 struct Query : QueryList {
   LANDEX_CLOSED(Query, QueryList)
 };
@@ -193,8 +232,12 @@ struct DealRow {
   DealState state;
   std::optional<Instant> until = {};
   std::optional<Day> notice_until = {}, pay_by = {};
+  std::vector<command::TitleLeg> titles = {};
+  std::optional<command::Landing> landing = {};
 };
-BOOST_DESCRIBE_STRUCT(DealRow, (), (deal, proposer, seller, buyer, legs, amount, state, until, notice_until, pay_by))
+BOOST_DESCRIBE_STRUCT(DealRow, (),
+                      (deal, proposer, seller, buyer, legs, amount, state, until, notice_until, pay_by, titles,
+                       landing))
 struct Deals {
   std::vector<DealRow> rows;
 };
@@ -471,20 +514,114 @@ struct Available {
   Instrument instrument;
   Quantity balance, frozen, lent, on_offer, available;
   Quantity borrowed;  // beside it: for projects only
+  Quantity own_need;  // kept for own projects (H66-7.7)
 };
-BOOST_DESCRIBE_STRUCT(Available, (), (participant, instrument, balance, frozen, lent, on_offer, available, borrowed))
+BOOST_DESCRIBE_STRUCT(Available, (),
+                      (participant, instrument, balance, frozen, lent, on_offer, available, borrowed, own_need))
 /// One row; none: it has no account, or the asker may not see it.
 struct Availability {
   std::vector<Available> rows;
 };
 BOOST_DESCRIBE_STRUCT(Availability, (), (rows))
 
+struct Requests {
+  std::vector<clearing::Request> rows;
+};
+BOOST_DESCRIBE_STRUCT(Requests, (), (rows))
+
+struct PoolLotRow {
+  FilingId filing;
+  District origin;
+  std::optional<uint8_t> grade;
+  Components left;
+};
+BOOST_DESCRIBE_STRUCT(PoolLotRow, (), (filing, origin, grade, left))
+struct OpenRequestRow {
+  RequestId request;
+  District county;
+  clearing::RequestClass purpose;
+  Components need;  // what is left of it
+  std::optional<uint8_t> lowest_grade;
+  Day deadline;
+};
+BOOST_DESCRIBE_STRUCT(OpenRequestRow, (), (request, county, purpose, need, lowest_grade, deadline))
+struct AllocationCase {
+  std::vector<PoolLotRow> lots;
+  std::vector<OpenRequestRow> requests;
+};
+BOOST_DESCRIBE_STRUCT(AllocationCase, (), (lots, requests))
+
+/// One row; none: there is no such allocation.
+struct AllocationRow {
+  AllocationId allocation;
+  Sequence computed_at;
+  bool effective, stale;
+  std::vector<clearing::Draw> draws;
+};
+BOOST_DESCRIBE_STRUCT(AllocationRow, (), (allocation, computed_at, effective, stale, draws))
+struct Allocations {
+  std::vector<AllocationRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Allocations, (), (rows))
+
+struct OwnNeedRow {
+  District county;
+  Instrument instrument;
+  Quantity quantity;
+  std::string document;
+};
+BOOST_DESCRIBE_STRUCT(OwnNeedRow, (), (county, instrument, quantity, document))
+struct Needs {
+  std::vector<OwnNeedRow> own;
+  std::vector<clearing::Gap> gaps;
+};
+BOOST_DESCRIBE_STRUCT(Needs, (), (own, gaps))
+
+/// What a tier could give to what is left of a balance, component by component.
+struct TierRow {
+  clearing::Tier tier;
+  Components could;                     // of what is left
+  bool open;                            // may it be used: the pool serves only purposes of H66-7.3
+  std::optional<Rate> area_price = {};  // the best ask for the county's class, or the published cross-city price
+};
+BOOST_DESCRIBE_STRUCT(TierRow, (), (tier, could, open, area_price))
+struct BalanceRow {
+  clearing::Balance balance;
+  Components left;
+  std::vector<TierRow> tiers;
+};
+BOOST_DESCRIBE_STRUCT(BalanceRow, (), (balance, left, tiers))
+struct Balances {
+  std::vector<BalanceRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Balances, (), (rows))
+
+struct Titles {
+  std::vector<clearing::Title> rows;
+};
+BOOST_DESCRIBE_STRUCT(Titles, (), (rows))
+
+/// None of the days: the product is not open, and has not been.
+struct ProductRow {
+  clearing::Product product;
+  policy::Clause clause;
+  std::optional<Day> from, until;
+  std::string approval;
+  bool open;
+};
+BOOST_DESCRIBE_STRUCT(ProductRow, (), (product, clause, from, until, approval, open))
+struct Products {
+  std::vector<ProductRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Products, (), (rows))
+
 }  // namespace view
 
-using ViewList =
-    std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
-                 view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile, view::Advances,
-                 view::Lineage, view::Lots, view::Projects, view::Conflicts, view::Entries, view::Availability>;
+using ViewList = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
+                              view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile,
+                              view::Advances, view::Lineage, view::Lots, view::Projects, view::Conflicts, view::Entries,
+                              view::Availability, view::Requests, view::AllocationCase, view::Allocations, view::Needs,
+                              view::Balances, view::Titles, view::Products>;
 struct View : ViewList {
   LANDEX_CLOSED(View, ViewList)
 };

@@ -1,6 +1,8 @@
 #include "exchange/feed/audience.hpp"
 
-#include <algorithm>
+#include <utility>
+
+#include "exchange/engine/told.hpp"
 
 namespace landex::feed {
 namespace {
@@ -51,6 +53,19 @@ bool party(const LoanOverdue& e, District d) { return e.lender == d || e.borrowe
 bool party(const LandRestored& e, District d) { return e.participant == d; }
 bool party(const LandCancelled& e, District d) { return e.participant == d; }
 bool party(const Adjusted& e, District d) { return e.county == d; }
+bool party(const PoolRequested& e, District d) { return e.county == d; }
+bool party(const RequestMoved& e, District d) { return e.county == d; }
+bool party(const Allotted& e, District d) { return e.county == d; }
+bool party(const TitleRegistered& e, District d) { return e.county == d; }
+bool party(const PlotFlagged& e, District d) { return e.county == d; }
+bool party(const TitleMoved& e, District d) { return e.from == d || e.to == d; }
+bool party(const NeedRegistered& e, District d) { return e.county == d; }
+bool party(const GapCertified& e, District d) { return e.participant == d; }
+bool party(const GapRevoked& e, District d) { return e.participant == d; }
+bool party(const BalanceOpened& e, District d) { return e.county == d; }
+bool party(const BalanceFilled& e, District d) { return e.county == d; }
+bool party(const BalanceClosed& e, District d) { return e.county == d; }
+bool party(const Warned& e, District d) { return e.participant == d; }
 
 /// Would what comes of this command tell what somebody bids in secret, or a hidden reserve?
 bool sealed(const engine::Command& c) {
@@ -70,21 +85,21 @@ bool tells_amounts(const engine::Event& e) {
   return std::holds_alternative<Refused>(e) || std::holds_alternative<Repeated>(e);
 }
 
-/// Money that somebody has free tells what it holds for sealed bids.
-bool tells_free_money(const engine::Event& e) {
-  const auto has = [](const engine::Refusal& r) {
-    return std::ranges::find(r.facts, engine::FactName::available_fen, &engine::Fact::name) != r.facts.end();
-  };
-  if (const auto* refused = std::get_if<Refused>(&e)) return has(refused->refusal);
-  if (const auto* again = std::get_if<Repeated>(&e)) return again->refusal && has(*again->refusal);
-  if (const auto* moved = std::get_if<ProposalMoved>(&e)) return moved->refusal && has(*moved->refusal);
+/// That somebody lacked money tells of what it holds for sealed bids, even without the amount.
+bool tells_want(const engine::Event& e) {
+  const auto wants = [](const engine::Refusal& r) { return r.reason == engine::Reason::not_enough_money; };
+  if (const auto* refused = std::get_if<Refused>(&e)) return wants(refused->refusal);
+  if (const auto* again = std::get_if<Repeated>(&e)) return again->refusal && wants(*again->refusal);
   return false;
 }
 
 /// What a decision does may be the end of an auction, which frees what its bids held.
 bool may_free_bids(const engine::Command& c, const engine::Event& e) {
   const auto* m = std::get_if<MoneyMoved>(&e);
-  return std::holds_alternative<engine::command::DecideProposal>(c) && m && m->from == m->to;
+  // So may the opening of a day, when land expires that was offered, or a proposal's notice is over.
+  return (std::holds_alternative<engine::command::DecideProposal>(c) ||
+          std::holds_alternative<engine::command::OpenDay>(c)) &&
+         m && m->from == m->to;
 }
 
 }  // namespace
@@ -99,7 +114,8 @@ bool is_public(const engine::Event& e) {
          std::holds_alternative<SealedAnnounced>(e) || std::holds_alternative<SealedOpened>(e) ||
          std::holds_alternative<RolledOver>(e) || std::holds_alternative<ListingAnnounced>(e) ||
          std::holds_alternative<ListingRaised>(e) || std::holds_alternative<ListingMoved>(e) ||
-         std::holds_alternative<AuctionCancelled>(e) || std::holds_alternative<PriceRevoked>(e);
+         std::holds_alternative<AuctionCancelled>(e) || std::holds_alternative<PriceRevoked>(e) ||
+         std::holds_alternative<ProductOpened>(e);
 }
 
 bool concerns(const engine::Event& e, District participant) {
@@ -113,10 +129,23 @@ bool may_see(const engine::Event& e, District participant, engine::Role role) {
 }
 
 bool may_see(const engine::Event& e, const engine::Stamped& with, District participant, engine::Role role) {
-  const bool secret =
-      (sealed(with.command) && tells_amounts(e)) || may_free_bids(with.command, e) || tells_free_money(e);
+  const bool secret = (sealed(with.command) && tells_amounts(e)) || may_free_bids(with.command, e) || tells_want(e);
   if (secret && role != engine::Role::district) return false;
   return may_see(e, participant, role);
+}
+
+engine::Refusal told(engine::Refusal r, District participant, engine::Role role) {
+  const bool acts = role == engine::Role::district || role == engine::Role::bureau;
+  return engine::told_to(std::move(r), participant, acts);
+}
+
+engine::Event told(engine::Event e, District participant, engine::Role role) {
+  const auto in_words = [&](engine::Refusal& r) { r = told(std::move(r), participant, role); };
+  if (auto* refused = std::get_if<Refused>(&e)) in_words(refused->refusal);
+  if (auto* again = std::get_if<Repeated>(&e); again && again->refusal) in_words(*again->refusal);
+  if (auto* moved = std::get_if<ProposalMoved>(&e); moved && moved->refusal) in_words(*moved->refusal);
+  if (auto* voided = std::get_if<DealVoided>(&e); voided && voided->refusal) in_words(*voided->refusal);
+  return e;
 }
 
 }  // namespace landex::feed

@@ -63,17 +63,20 @@ void Hub::tell(const sequencer::Done& done) {
                               .first = {},
                               .refusal = {},
                               .events = {}};
+    const auto words = [&](const engine::Refusal& r) {
+      return wire::tell(feed::told(r, c.envelope.participant, c.envelope.role), places_);
+    };
     for (const auto& e : done.events) {
       if (const auto* refused = std::get_if<event::Refused>(&e)) {
-        committed.refusal = wire::tell(refused->refusal, places_);
+        committed.refusal = words(refused->refusal);
       } else if (const auto* repeated = std::get_if<event::Repeated>(&e)) {
         committed.first = repeated->first;
-        if (repeated->refusal) committed.refusal = wire::tell(*repeated->refusal, places_);
+        if (repeated->refusal) committed.refusal = words(*repeated->refusal);
       } else if (std::holds_alternative<event::FloorApplied>(e) || std::holds_alternative<event::Deducted>(e) ||
                  (feed::is_public(e) && !std::holds_alternative<event::LevelChanged>(e) &&
                   !std::holds_alternative<event::BestChanged>(e)) ||
                  feed::may_see(e, c, c.envelope.participant, c.envelope.role)) {
-        committed.events.push_back({.event = e});
+        committed.events.push_back({.event = feed::told(e, c.envelope.participant, c.envelope.role)});
       }
     }
     sender->second->answered();
@@ -83,8 +86,10 @@ void Hub::tell(const sequencer::Done& done) {
   for (auto& [id, session] : sessions_) {
     if (id == done.origin.session || !session->logged_on()) continue;
     wire::Happened happened{.seq = c.seq, .at = c.at, .events = {}};
+    const auto participant = session->person().participant;
     for (const auto& e : done.events)
-      if (feed::may_see(e, c, session->person().participant, session->role())) happened.events.push_back({.event = e});
+      if (feed::may_see(e, c, participant, session->role()))
+        happened.events.push_back({.event = feed::told(e, participant, session->role())});
     if (!happened.events.empty()) session->send({std::move(happened)});
   }
 

@@ -13,7 +13,9 @@
 #include <string_view>
 #include <utility>
 
+#include "clearing/policy/proposers.hpp"
 #include "exchange/host/policy_table.hpp"
+#include "matching/types/bounds.hpp"
 
 namespace landex::host {
 namespace {
@@ -42,9 +44,13 @@ constexpr std::array kPayableMoments{Word<int64_t>{"filing", 1}};
 constexpr std::array kAdvanceBases{Word<int64_t>{"contract_fund", 1}};
 constexpr std::array kAdvanceNettings{Word<int64_t>{"claims_first", 1}};
 constexpr std::array kPayablePayers{Word<int64_t>{"pool_account", 1}};
+constexpr std::array kReleasePrices{Word<int64_t>{"pass_through", 1}, Word<int64_t>{"price_of_the_allotment", 2},
+                                    Word<int64_t>{"none", 3}};
 constexpr std::array kConsequences{Word<int64_t>{"deposit_to_seller", 1}, Word<int64_t>{"deposit_to_city", 2}};
 constexpr std::array kFloorMoments{Word<int64_t>{"match", 1}, Word<int64_t>{"confirmation", 2},
                                    Word<int64_t>{"both", 3}};
+
+constexpr std::array kNeedConsequences{Word<int64_t>{"warn", 1}, Word<int64_t>{"refuse", 2}};
 
 constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy::SubjectKind::deduct_batch},
                                Word<policy::SubjectKind>{"write_off", policy::SubjectKind::write_off},
@@ -59,7 +65,24 @@ constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy:
 
                                Word<policy::SubjectKind>{"confirm_deal", policy::SubjectKind::confirm_deal},
                                Word<policy::SubjectKind>{"void_deal", policy::SubjectKind::void_deal},
-                               Word<policy::SubjectKind>{"revoke_price", policy::SubjectKind::revoke_price}};
+                               Word<policy::SubjectKind>{"revoke_price", policy::SubjectKind::revoke_price},
+                               Word<policy::SubjectKind>{"adjust_batch", policy::SubjectKind::adjust_batch},
+                               Word<policy::SubjectKind>{"cancel_land", policy::SubjectKind::cancel_land},
+                               Word<policy::SubjectKind>{"transfer_land", policy::SubjectKind::transfer_land},
+                               Word<policy::SubjectKind>{"restore_land", policy::SubjectKind::restore_land},
+                               Word<policy::SubjectKind>{"freeze_land", policy::SubjectKind::freeze_land},
+                               Word<policy::SubjectKind>{"unfreeze_land", policy::SubjectKind::unfreeze_land},
+                               Word<policy::SubjectKind>{"lend_land", policy::SubjectKind::lend_land},
+                               Word<policy::SubjectKind>{"repay_advance", policy::SubjectKind::repay_advance},
+                               Word<policy::SubjectKind>{"allocate_pool", policy::SubjectKind::allocate_pool},
+                               Word<policy::SubjectKind>{"allot_plots", policy::SubjectKind::allot_plots},
+                               Word<policy::SubjectKind>{"open_product", policy::SubjectKind::open_product},
+                               Word<policy::SubjectKind>{"certify_gap", policy::SubjectKind::certify_gap},
+                               Word<policy::SubjectKind>{"use_titles", policy::SubjectKind::use_titles},
+                               Word<policy::SubjectKind>{"request_pool", policy::SubjectKind::request_pool},
+                               Word<policy::SubjectKind>{"fill_balance", policy::SubjectKind::fill_balance},
+                               Word<policy::SubjectKind>{"cancel_title", policy::SubjectKind::cancel_title},
+                               Word<policy::SubjectKind>{"register_title", policy::SubjectKind::register_title}};
 constexpr std::array kSteps{Word<policy::StepKind>{"first_review", policy::StepKind::first_review},
                             Word<policy::StepKind>{"review", policy::StepKind::review},
                             Word<policy::StepKind>{"approve", policy::StepKind::approve}};
@@ -68,10 +91,10 @@ constexpr std::array kChainRoles{Word<policy::ChainRole>{"district", policy::Cha
 constexpr std::array kChainVenues{Word<policy::ChainVenue>{"simulation", policy::ChainVenue::simulation},
                                   Word<policy::ChainVenue>{"production", policy::ChainVenue::production}};
 
-enum class Shape { share, grade, months, days, one_of };
+enum class Shape { share, grade, months, days, units, one_of };
 constexpr int64_t kWorstGrade = 15;   // of the national scale, 1 best
 constexpr int64_t kMostMonths = 120;  // of a term
-constexpr int64_t kMostDays = 250;    // working days: about a year
+constexpr int64_t kMostDays = 250;    // working days: about a year; units are 0.0001 mu, of capacity 1 kg
 
 /// [[group.key]] sets this parameter.
 struct Setting {
@@ -94,9 +117,19 @@ constexpr std::array kSettings{
     Setting{Parameter::advance_netting, "advance", "netting", Shape::one_of, kAdvanceNettings},
     Setting{Parameter::deposit_share, "settlement", "deposit", Shape::share},
     Setting{Parameter::notice_days, "settlement", "notice_days", Shape::days},
+    Setting{Parameter::confirm_days, "settlement", "confirm_days", Shape::days},
     Setting{Parameter::payment_days, "settlement", "payment_days", Shape::days},
     Setting{Parameter::default_consequence, "settlement", "default_consequence", Shape::one_of, kConsequences},
     Setting{Parameter::floor_moment, "floor", "checked_at", Shape::one_of, kFloorMoments},
+    Setting{Parameter::take_days, "pool", "take_days", Shape::days},
+    Setting{Parameter::release_price, "pool", "release_price", Shape::one_of, kReleasePrices},
+    Setting{Parameter::own_need_consequence, "need", "own_need", Shape::one_of, kNeedConsequences},
+    Setting{Parameter::gap_consequence, "need", "gap", Shape::one_of, kNeedConsequences},
+    Setting{Parameter::skip_consequence, "need", "skipped_tier", Shape::one_of, kNeedConsequences},
+    Setting{Parameter::purchase_limit, "limit", "purchase", Shape::units},
+    Setting{Parameter::holding_limit, "limit", "holding", Shape::units},
+    Setting{Parameter::holding_days, "limit", "holding_days", Shape::days},
+    Setting{Parameter::fee_share, "fee", "share", Shape::share},
 };
 
 // ---- All files together --------------------------------------------------------------------------------------------
@@ -326,6 +359,9 @@ class Reader {
       case Shape::days:
         value = t.whole("value", 0, kMostDays);
         break;
+      case Shape::units:
+        value = t.whole("value", 1, kMaxQuantity.raw());
+        break;
       case Shape::one_of:
         value = t.one_of<int64_t>("value", s.words, {"is not modelled yet", "尚未建模"});
         break;
@@ -453,6 +489,14 @@ class Reader {
           fmt::format("此审批链走不通：须有 1 至 {} 个环节，依 first_review、review、approve 的次序，以 approve "
                       "结束；cancel_auction 的 notice 须为 0",
                       policy::kMostSteps));
+      return;
+    }
+    if (!policy::has_people(made)) {
+      findings_.add(t.place("steps"),
+                    "nobody could pass this chain: the bureau alone proposes this, and a step of the district is for "
+                    "another person of the proposer's own; give each step role = \"bureau\"",
+                    "此审批链无人能走完：此事项只由市局提出，而 district 环节须由提出单位的另一人办理；各环节请用 "
+                    "role = \"bureau\"");
       return;
     }
     for (const auto v : {policy::ChainVenue::simulation, policy::ChainVenue::production})

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "clearing/allocation_check.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
 
@@ -108,16 +109,29 @@ std::string words_of_text(const engine::Refusal& r, bool zh) {
       {"freeze", "冻结", "freeze"},
       {"loan", "借用", "loan"},
       {"write_off", "核销", "write-off"},
+      {"deduction", "核减", "deduction"},
       {"expires", "有效期", "last day of the batch"},
       {"due", "归还日", "day of return"},
       {"county", "区县", "county"},
+      {"project", "项目", "project"},
+      {"purpose", "用途", "purpose"},
       {"kind", "指标种类", "kind of indicator"},
+      {"exception_reason", "例外理由", "the reason"},
+      {"exception_approver", "批准单位", "who allowed it"},
+      {"advance", "预拨", "an advance"},
+      {"planning_space", "规划空间登记", "registering planning space"},
+      {"registered_product", "品种（永农补划地块用 registry plots 入库）", "product (PBF plots: registry plots)"},
   };
-  static constexpr Reason kWithWords[] = {Reason::phase_forbids, Reason::mode_not_open,   Reason::window_closed,
-                                          Reason::unknown_entry, Reason::project_differs, Reason::already_resolved,
-                                          Reason::exceeds_entry, Reason::term_not_later};
-  const bool names_an_action = std::ranges::find(kWithWords, r.reason) != std::end(kWithWords);
-  const auto at = std::ranges::find(kWords, r.text, &Words::name);
+  static constexpr Reason kWithWords[] = {
+      Reason::phase_forbids,         Reason::mode_not_open,     Reason::window_closed,  Reason::unknown_entry,
+      Reason::project_differs,       Reason::already_resolved,  Reason::exceeds_entry,  Reason::term_not_later,
+      Reason::advance_not_for_class, Reason::exception_missing, Reason::balance_differs};
+  const bool names_an_action =
+      std::ranges::find(kWithWords, r.reason) != std::end(kWithWords) || r.text == "registered_product";
+  // Of advances the reason alone was told before others used it.
+  const bool unnamed = r.text.empty() && r.reason == Reason::advance_not_for_class;
+  const std::string_view name = unnamed ? std::string_view{"advance"} : std::string_view{r.text};
+  const auto at = std::ranges::find(kWords, name, &Words::name);
   return names_an_action && at != std::end(kWords) ? std::string{zh ? at->zh : at->en} : r.text;
 }
 
@@ -234,6 +248,162 @@ std::string subject_name(int64_t subject, bool zh) {
       return zh ? "协议作无效处理" : "making a deal void";
     case policy::SubjectKind::revoke_price:
       return zh ? "撤销公布价" : "revoking a price";
+    case policy::SubjectKind::adjust_batch:
+      return zh ? "批次调整" : "adjusting a batch";
+    case policy::SubjectKind::cancel_land:
+      return zh ? "注销" : "cancelling land";
+    case policy::SubjectKind::transfer_land:
+      return zh ? "划转" : "a transfer";
+    case policy::SubjectKind::restore_land:
+      return zh ? "还原" : "restoring used land";
+    case policy::SubjectKind::freeze_land:
+      return zh ? "冻结" : "a freeze";
+    case policy::SubjectKind::unfreeze_land:
+      return zh ? "解冻" : "ending a freeze";
+    case policy::SubjectKind::lend_land:
+      return zh ? "借用" : "a loan";
+    case policy::SubjectKind::repay_advance:
+      return zh ? "归还预拨款" : "repaying an advance";
+    case policy::SubjectKind::allocate_pool:
+      return zh ? "统筹指标分配" : "an allocation of the pool";
+    case policy::SubjectKind::allot_plots:
+      return zh ? "统筹永农储备使用" : "use of pooled reserve plots";
+    case policy::SubjectKind::open_product:
+      return zh ? "开放交易品种" : "opening a product";
+    case policy::SubjectKind::certify_gap:
+      return zh ? "缺口证明" : "certifying a gap";
+    case policy::SubjectKind::use_titles:
+      return zh ? "标的核销使用" : "use of titles for a project";
+    case policy::SubjectKind::request_pool:
+      return zh ? "统筹指标申请" : "a request to the pool";
+    case policy::SubjectKind::fill_balance:
+      return zh ? "占补平衡落实" : "filling a balance";
+    case policy::SubjectKind::cancel_title:
+      return zh ? "标的注销" : "cancelling a title";
+    case policy::SubjectKind::register_title:
+      return zh ? "标的登记" : "registering a title";
+  }
+  return "?";
+}
+
+std::string product_name(int64_t v, bool zh) {
+  switch (static_cast<clearing::Product>(v)) {
+    case clearing::Product::pbf_plot:
+      return zh ? "永农补划地块" : "PBF replenishment plot";
+    case clearing::Product::function_restoration:
+      return zh ? "耕地功能恢复指标" : "function restoration";
+    case clearing::Product::forest:
+      return zh ? "补充林地" : "supplementary forest";
+    case clearing::Product::public_forest:
+      return zh ? "省级以上公益林" : "public-welfare forest";
+    case clearing::Product::high_standard:
+      return zh ? "高标准农田补划" : "high-standard farmland";
+    case clearing::Product::grain_zone:
+      return zh ? "粮食功能区补划" : "grain production zone";
+    case clearing::Product::planning_space:
+      return zh ? "规划空间" : "planning space";
+  }
+  return "?";
+}
+
+std::string title_state(int64_t v, bool zh) {
+  switch (static_cast<clearing::TitleState>(v)) {
+    case clearing::TitleState::held:
+      return zh ? "持有" : "held";
+    case clearing::TitleState::on_offer:
+      return zh ? "挂出" : "on offer";
+    case clearing::TitleState::pooled:
+      return zh ? "市级统筹" : "pooled by the city";
+    case clearing::TitleState::used:
+      return zh ? "已核销使用" : "used";
+    case clearing::TitleState::cancelled:
+      return zh ? "已注销" : "cancelled";
+  }
+  return "?";
+}
+
+std::string request_state(int64_t v, bool zh) {
+  switch (static_cast<clearing::RequestState>(v)) {
+    case clearing::RequestState::open:
+      return zh ? "待分配" : "open";
+    case clearing::RequestState::allotted:
+      return zh ? "已分配待接收" : "allotted, to be taken over";
+    case clearing::RequestState::served:
+      return zh ? "已满足" : "served";
+    case clearing::RequestState::withdrawn:
+      return zh ? "已撤回" : "withdrawn";
+    case clearing::RequestState::expired:
+      return zh ? "已过期" : "expired";
+  }
+  return "?";
+}
+
+std::string purpose_name(int64_t v, bool zh) {
+  switch (static_cast<clearing::RequestClass>(v)) {
+    case clearing::RequestClass::national:
+      return zh ? "国家重大项目" : "national major project";
+    case clearing::RequestClass::provincial:
+      return zh ? "省重大项目" : "provincial major project";
+    case clearing::RequestClass::city:
+      return zh ? "市重大项目" : "city major project";
+    case clearing::RequestClass::key_zone:
+      return zh ? "市级以上重点建设区域" : "key construction zone";
+    case clearing::RequestClass::other:
+      return zh ? "其他用途" : "another purpose";
+  }
+  return "?";
+}
+
+std::string tier_name(int64_t v, bool zh) {
+  switch (static_cast<clearing::Tier>(v)) {
+    case clearing::Tier::own:
+      return zh ? "县级平衡" : "own stock";
+    case clearing::Tier::pool:
+      return zh ? "市级统筹" : "the pool";
+    case clearing::Tier::purchase:
+      return zh ? "市内调剂" : "purchase within the city";
+    case clearing::Tier::outside:
+      return zh ? "跨市调剂" : "purchase from outside the city";
+  }
+  return "?";
+}
+
+std::string allocation_fault(int64_t v, bool zh) {
+  switch (static_cast<clearing::AllocationFault>(v)) {
+    case clearing::AllocationFault::rules_not_usable:
+      return zh ? "规则不可用" : "the rules cannot be used";
+    case clearing::AllocationFault::duplicate_filing:
+      return zh ? "批次重复" : "a filing twice";
+    case clearing::AllocationFault::duplicate_request:
+      return zh ? "申请重复" : "a request twice";
+    case clearing::AllocationFault::class_unknown:
+      return zh ? "用途类别未知" : "unknown class";
+    case clearing::AllocationFault::grade_out_of_range:
+      return zh ? "等级超出范围" : "grade out of range";
+    case clearing::AllocationFault::quantity_out_of_range:
+      return zh ? "数量超出范围" : "quantity out of range";
+    case clearing::AllocationFault::total_out_of_range:
+      return zh ? "合计超出范围" : "total out of range";
+    case clearing::AllocationFault::not_sorted:
+      return zh ? "未按分量、申请、批次排序或有重复" : "not sorted by component, request, filing, or one twice";
+    case clearing::AllocationFault::component_unknown:
+      return zh ? "分量未知" : "unknown component";
+    case clearing::AllocationFault::unknown_request:
+      return zh ? "没有此申请" : "no such request";
+    case clearing::AllocationFault::unknown_filing:
+      return zh ? "统筹库中没有此批次" : "no such filing in the pool";
+    case clearing::AllocationFault::draw_not_positive:
+      return zh ? "数量不大于零" : "quantity not above zero";
+    case clearing::AllocationFault::grade_too_low:
+      return zh ? "质量等级低于要求" : "grade below what the request needs";
+    case clearing::AllocationFault::lot_overdrawn:
+      return zh ? "超出批次在库数量" : "more than the pool has of the filing";
+    case clearing::AllocationFault::need_exceeded:
+      return zh ? "超出申请数量" : "more than the request needs";
+    case clearing::AllocationFault::lower_class_first:
+      return zh ? "较低类别先于较高类别" : "a lower class before a higher one";
+    case clearing::AllocationFault::usable_left_in_pool:
+      return zh ? "库中尚有可用而未分配" : "usable land is left in the pool";
   }
   return "?";
 }
@@ -292,6 +462,21 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
       return step_name(f.value, zh);
     case FactName::subject:
       return subject_name(f.value, zh);
+    case FactName::product:
+      return product_name(f.value, zh);
+    case FactName::title_state:
+      return title_state(f.value, zh);
+    case FactName::request_state:
+      return request_state(f.value, zh);
+    case FactName::purpose:
+      return purpose_name(f.value, zh);
+    case FactName::tier:
+      return tier_name(f.value, zh);
+    case FactName::allocation_fault:
+      return allocation_fault(f.value, zh);
+    case FactName::filing:
+    case FactName::request:
+      return std::to_string(f.value);
   }
   return "?";
 }
@@ -323,7 +508,43 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::project_to, "project_to"},
                                                            {FactName::proposal_state, "proposal_state"},
                                                            {FactName::step, "step"},
-                                                           {FactName::subject, "subject"}};
+                                                           {FactName::subject, "subject"},
+                                                           {FactName::product, "product"},
+                                                           {FactName::title_state, "title_state"},
+                                                           {FactName::request_state, "request_state"},
+                                                           {FactName::purpose, "purpose"},
+                                                           {FactName::tier, "tier"},
+                                                           {FactName::allocation_fault, "allocation_fault"},
+                                                           {FactName::filing, "filing"},
+                                                           {FactName::request, "request"}};
+
+/// Where a proposed allocation is wrong, as far as the check named a place: "：申请 12，批次 3，数量，1.0000 亩，至多
+/// 0.5000 亩".
+std::string place_of_fault(const engine::Refusal& r, Instrument i, const PlaceNames& places, bool zh) {
+  struct Part {
+    FactName name;
+    std::string_view zh, en;
+  };
+  static constexpr Part kParts[] = {{FactName::request, "申请 ", "request "},
+                                    {FactName::filing, "批次 ", "filing "},
+                                    {FactName::instrument, "", ""},
+                                    {FactName::needed_quantity, "", ""},
+                                    {FactName::available_quantity, "至多 ", "at most "}};
+  std::string out;
+  for (const auto& part : kParts)
+    if (const auto at = std::ranges::find(r.facts, part.name, &Fact::name); at != r.facts.end())
+      out += (out.empty() ? ""
+              : zh        ? "，"
+                          : ", ") +
+             std::string{zh ? part.zh : part.en} + spoken(*at, r.text, i, places, zh);
+  return out.empty() ? out : zh ? "：" + out : ": " + out;
+}
+
+/// H66-21.4 sets no value (modes, notice, deposits, payment): what hangs from it is ours, and says so.
+constexpr std::string_view kOursZh = "（H66-21.4 未作规定：本所默认，非文件规定。）",
+                           kOursEn = " (H66-21.4 leaves it open: our default, not the law.)";
+
+constexpr std::string_view kCalendar = "calendar ";  // the engine's word before a year that its calendar lacks
 
 std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNames& places, bool zh) {
   Instrument i = Instrument::supplementary_area;
@@ -333,10 +554,16 @@ std::string fill(std::string_view text, const engine::Refusal& r, const PlaceNam
   fmt::dynamic_format_arg_store<fmt::format_context> args;
   for (const auto& [name, key] : kFactNames) {
     const auto at = std::ranges::find(r.facts, name, &Fact::name);
-    args.push_back(fmt::arg(
-        key, at == r.facts.end() ? std::string{zh ? "（无）" : "(none)"} : spoken(*at, r.text, i, places, zh)));
+    // What somebody else has free is not told (exchange/engine/told.hpp): then it is too little, and no more is said.
+    const bool secret = r.reason == Reason::over_holding_limit || r.reason == Reason::no_certified_gap;
+    const std::string none = name == FactName::available_fen ? (zh ? "不足" : "too little")
+                             : secret                        ? (zh ? "（不公开）" : "(not told)")
+                                                             : (zh ? "（无）" : "(none)");
+    args.push_back(fmt::arg(key, at == r.facts.end() ? none : spoken(*at, r.text, i, places, zh)));
   }
-  args.push_back(fmt::arg("text", words_of_text(r, zh)));
+  args.push_back(fmt::arg(
+      "text", r.reason == Reason::allocation_faulty ? place_of_fault(r, i, places, zh) : words_of_text(r, zh)));
+  args.push_back(fmt::arg("year", r.text.substr(std::min(r.text.size(), kCalendar.size()))));
   return fmt::vformat(text, args);
 }
 
@@ -384,14 +611,25 @@ const std::vector<HouseRule>& house_rules() {
        "Orders stay within the day's price band (a parameter of the venue: our default, not the law)."},
       {"LX-book", "盘口容量有界且预先备好；满则拒收，从不排队等待。",
        "Books are bounded and prepared beforehand; a full one refuses and never queues."},
-      {"LX-deal", "协议由一方提出、另一方接受；一个协议最多四项，全部成交或全部不成交。",
-       "One side proposes a deal, the other accepts; up to four legs, all or none."},
+      {"LX-deal", "协议由一方提出、另一方接受；一个协议最多四项指标和五十个标的，全部成交或全部不成交。",
+       "One side proposes a deal, the other accepts; up to four legs and fifty titles, all or none."},
+      {"LX-title", "标的（地块等）各有全市唯一的编号，整个转让；使用、注销后不再变动；只有可分割的品种能拆分。",
+       "A title (a plot, or the like) has a number of its own in the whole city and moves whole; once used or "
+       "cancelled "
+       "it moves no more; only products that may be divided are split."},
       {"LX-auction",
        "拍卖、挂牌按公告的时刻与规则进行：竞价开始后不能撤回，最高价者或统一价成交；密封报价在开标前除报价者外无人可见"
        "。",
        "Auctions and listings run by the hours and rules announced: nobody takes one back once bidding has begun; "
        "until "
        "they are opened, nobody but the bidder sees a sealed bid."},
+      {"LX-pool",
+       "统筹指标按申请分配：分配在交易核心之外计算，核心核验可行性与类别次序，另有人审批；分配后由区县按价接收，逾期退"
+       "回"
+       "（我方默认，非法定）。",
+       "The pool is dealt out by requests: an allocation is reckoned outside the core, which verifies that it is "
+       "possible and keeps the order of classes, and other people approve it; the county takes over what was allotted "
+       "against its price, or it goes back (our default, not the law)."},
       {"LX-approval",
        "有审批链的事项先报批：初审、审核、批准由不同的人办理，提出人不审批自己的事项；批准并公示期满后再核验一次才生效"
        "。",
@@ -457,10 +695,10 @@ const std::vector<RefusalRow>& refusal_rows() {
        "The period {from_day} to {until_day} ends before it begins.", "对调或改正日期。", "Correct the dates."},
       {Reason::document_missing, "LX-document", "缺少“{text}”。", "'{text}' is missing.",
        "写明依据文号、项目或批准机关。", "State the document, project or approving office."},
-      {Reason::price_overlaps, "LX-day",
-       "{instrument}在 {from_day} 至 {until_day} 已有公布价（{text}，第 {number} 号）。",
-       "A price for {instrument} is already published for {from_day} to {until_day} ({text}, number {number}).",
-       "公布不重叠的期间。", "Publish a period that does not overlap."},
+      {Reason::price_overlaps, "LX-day", "{from_day} 至 {until_day} 已有公布价或已开放（{text}），期间不能重叠。",
+       "{from_day} to {until_day} is already published or open ({text}); periods do not overlap.",
+       "另写不重叠的期间；公布价有误的，先撤销（price revoke）。",
+       "Name a period that does not overlap; a price that was wrong is revoked first (price revoke)."},
       {Reason::price_changes_open_day, "LX-day", "{day} 正在营业，当日价格不能更改。",
        "Business day {day} is open; its price cannot change.", "从次日起公布，或先闭市。",
        "Publish from the next day on, or close the day first."},
@@ -503,10 +741,10 @@ const std::vector<RefusalRow>& refusal_rows() {
        "{participant} is both seller and buyer.", "写明两个不同的单位；转让方不参加自己的竞价，也没有优先权。",
        "Name two different units; a seller neither bids in its own auction nor has a priority right in it."},
       {Reason::legs_not_valid, "LX-deal",
-       "须有 1 至 {most} 项、每个品种一次；挂牌各项不写价格，首项之后只能是随数量转让的水田、产能；现为 {given} 项。",
-       "It takes 1 to {most} legs, each instrument once; a listing's legs have no prices, and behind the first come "
-       "only "
-       "paddy and capacity that go with an area; here are {given}.",
+       "须有 1 至 {most} 项、每个品种或标的一次；挂牌各项不写价格，首项之后只能是随数量转让的水田、产能；现为 {given} "
+       "项。",
+       "It takes 1 to {most} legs or titles, each instrument and each title once; a listing's legs have no prices, and "
+       "behind the first come only paddy and capacity that go with an area; here are {given}.",
        "改正各项后再提出。", "Correct the legs and send again."},
       {Reason::price_missing, "LX-deal", "{instrument}须写明价格。", "{instrument} needs a price.",
        "写明该项单价；水田、产能可随数量转让，公布了分项价格的除外。",
@@ -610,7 +848,8 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Propose it: the same command with --propose REASON; another person approves."},
       {Reason::no_chain, "LX-approval", "{subject}在{venue}场所没有审批链，无须报批。",
        "At the venue {venue} there is no chain for {subject}, so nobody is to approve it.",
-       "直接办理（不加 --propose）。", "Send it directly, without --propose."},
+       "直接办理（不加 --propose）；预拨只能经审批取得：先在 approvals.toml 写明其审批链。",
+       "Send it directly, without --propose; an advance comes by approval only: write its chain into approvals.toml."},
       {Reason::unknown_proposal, "LX-approval", "没有第 {number} 号报批事项。", "There is no proposal {number}.",
        "用 approve ls 查看。", "See approve ls."},
       {Reason::not_your_proposal, "LX-approval", "第 {number} 号由{participant}的另一人提出。",
@@ -631,9 +870,9 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::subject_differs, "LX-approval", "第 {number} 号报批的是{subject}，补正不能换成别的事项。",
        "Proposal {number} is about {subject}; a correction cannot make it something else.",
        "补正同一事项；别的事项另行报批。", "Correct the same matter, and propose the other one by itself."},
-      {Reason::advance_not_for_class, "LX-policy", "{participant}属{seller_class}：预拨只向山区4县。",
-       "{participant} is of the class '{seller_class}'; advances are for the mountain-4 counties.",
-       "由临安、桐庐、淳安、建德申请。", "Lin'an, Tonglu, Chun'an and Jiande apply."},
+      {Reason::advance_not_for_class, "LX-policy", "{participant}属{seller_class}：{text}只向山区4县。",
+       "{participant} is of the class '{seller_class}'; {text} is for the mountain-4 counties.",
+       "由临安、桐庐、淳安、建德申请或登记。", "Lin'an, Tonglu, Chun'an and Jiande apply or register."},
       {Reason::advance_day_out_of_reach, "LX-policy", "报备日 {day} 不在 {from_day} 至 {until_day} 之间（一年内）。",
        "The filing day {day} does not lie between {from_day} and {until_day}, within one year.",
        "写明一年内能确保报备的日期。", "Name a day within the year by which the filing is sure."},
@@ -657,8 +896,10 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Project {number} is of {participant}, and its {text} is not that of the batch.", "报备本区县同类项目的批次。",
        "Name a project of the same county and kind."},
       {Reason::plots_do_not_sum, "LX-registry", "地块合计 {available_quantity}，批次面积为 {needed_quantity}。",
-       "The plots come to {available_quantity}, the batch to {needed_quantity}.", "使地块面积之和等于批次面积。",
-       "Let the plots add up to the area of the batch."},
+       "The plots come to {available_quantity}, the batch to {needed_quantity}.",
+       "使地块面积之和等于批次面积；调整带地块的批次时，超出其地块的面积另行报备新批次。",
+       "Let the plots add up to the area of the batch; land beyond the plots of a batch that is adjusted is filed as a "
+       "new batch."},
       {Reason::plot_in_conflict, "LX-registry", "地块“{text}”存在地类矛盾，尚未解决，不能支撑指标。",
        "The land class of plot '{text}' is in dispute: it backs nothing.",
        "按 H66-9 解决矛盾并登记（plot clear）后再办。",
@@ -689,22 +930,184 @@ const std::vector<RefusalRow>& refusal_rows() {
       {Reason::borrower_overdue, "LX-entry", "{participant}第 {number} 号借用应于 {day} 归还而未还，不能再借。",
        "{participant} should have returned loan {number} by {day}; until then it borrows nothing.", "先归还。",
        "It returns that one first."},
+      {Reason::not_restorable, "LX-entry", "第 {number} 号核销的指标来自市级统筹或市外，不能还原为可交易的指标。",
+       "What write-off {number} used came out of the pool or from outside the city: it does not become land that is "
+       "sold.",
+       "项目不再使用的，由市局另行处置。",
+       "Where its project needs it no longer, the bureau decides what becomes of it."},
+      {Reason::batch_expired, "LX-entry", "第 {number} 号批次已于 {until_day} 到期（{day}）。",
+       "Filing {number} expired on {until_day} (it is {day}).", "到期的指标不再核减、调整或还原。",
+       "What has expired is not deducted, adjusted or restored any more."},
+      {Reason::balance_differs, "LX-registry", "第 {number} 号占补平衡的{text}与申请不同，或不在统筹用途之列。",
+       "The {text} of balance {number} is not that of the request, or the pool does not serve it.",
+       "按该项目与用途申请，或不写 --balance。", "Ask for that project and purpose, or without --balance."},
+      {Reason::loan_on_floor_route, "LX-entry",
+       "{seller_class}向{buyer_class}调剂{instrument}不得低于同期跨市调剂价，不能以借用代替。",
+       "From {seller_class} to {buyer_class} {instrument} goes at no less than the cross-city price of the day: it is "
+       "not "
+       "lent there.",
+       "按不低于该价出让（deal propose），或由市局划转（registry transfer）。",
+       "Sell it at that price or more (deal propose), or have the bureau transfer it (registry transfer)."},
+      {Reason::unknown_request, "LX-pool", "没有第 {number} 号统筹申请。", "There is no request {number} to the pool.",
+       "用 pool requests 查看。", "See pool requests."},
+      {Reason::not_your_request, "LX-pool", "第 {number} 号统筹申请不是你方的。",
+       "Request {number} to the pool is another county's.", "由申请的区县办理；退回、撤回也可由市局办理。",
+       "Its county acts on it; the bureau, too, may return or withdraw."},
+      {Reason::request_state_forbids, "LX-pool", "第 {number} 号统筹申请现为“{request_state}”，不允许此事。",
+       "Request {number} is '{request_state}', which does not allow this.",
+       "待分配的可撤回，已分配的可接收或退回；用 pool requests 查看状态。",
+       "What is open can be withdrawn, what is allotted taken or returned; see pool requests."},
+      {Reason::exception_missing, "LX-pool", "“{purpose}”不在统筹指标用途之列，例外须写明“{text}”。",
+       "The pool does not serve '{purpose}' but by exception, which needs '{text}'.",
+       "写明例外理由与批准单位（--exception、--approver），或改报列明的用途。",
+       "State why and who allows it (--exception, --approver), or name a purpose of the clause."},
+      {Reason::unknown_allocation, "LX-pool",
+       "第 {number} 号不是可用的分配草案：没有、已生效、已随闭市清除，或已在审批中不能再改。",
+       "There is no draft allocation {number} for this: never made, in effect, forgotten with its day, or before an "
+       "approver and not to be changed.",
+       "重新运行 pool allocate。", "Run pool allocate again."},
+      {Reason::allocation_stale, "LX-pool", "第 {number} 号分配按序号 {given} 的库存与申请计算，序号 {most} 已有变动。",
+       "Allocation {number} was reckoned from number {given}; the pool or its requests moved at number {most}.",
+       "重新运行 pool allocate。", "Run pool allocate again."},
+      {Reason::allocation_faulty, "LX-pool", "分配方案不成立：{allocation_fault}{text}。",
+       "The allocation cannot be: {allocation_fault}{text}.", "用 pool allocate 重新计算并上传。",
+       "Have pool allocate reckon it again."},
+      {Reason::part_out_of_order, "LX-pool", "第 {number} 号分配的下一部分是第 {least} 部分，不是第 {given} 部分。",
+       "The next part of allocation {number} is {least}, not {given}.", "按顺序上传。", "Send the parts in order."},
+      {Reason::deadline_passed, "LX-pool", "期限 {until_day} 早于营业日 {day}。",
+       "The deadline {until_day} lies before the business day {day}.", "写明当日或以后的期限。",
+       "Name a deadline of today or later."},
+      {Reason::product_not_open, "LX-title", "{day} 未开放“{product}”的交易。",
+       "{product} is not open for trading on {day}.",
+       "市局凭批准文号开放（product open）后再交易；用 product ls 查看开放的品种。",
+       "The bureau opens it by an approval (product open); see product ls for what is open."},
+      {Reason::unknown_title, "LX-title", "没有编号为“{text}”的标的。", "There is no title '{text}'.",
+       "用 title ls 核对编号。", "Check the number with title ls."},
+      {Reason::title_already_registered, "LX-title", "编号“{text}”已由{participant}的{product}使用。",
+       "The number '{text}' is that of a title of {participant} ({product}).", "另写编号；编号全市唯一。",
+       "Name another number; each is used once in the city."},
+      {Reason::title_state_forbids, "LX-title", "标的“{text}”的状态是“{title_state}”，不允许此事，或在提出后被拆分。",
+       "Title '{text}' is {title_state}, which does not allow this, or it has been split since it was proposed.",
+       "用 title ls 查看状态；被拆分的，重新提出协议。",
+       "See title ls for its state; where it was split, propose anew."},
+      {Reason::not_your_title, "LX-title", "标的“{text}”不属于{participant}。",
+       "Title '{text}' is not held by {participant}.", "只能处分自己持有的标的；用 title ls 查看。",
+       "Dispose of titles that are held; see title ls."},
+      {Reason::consent_missing, "LX-title", "登记“{product}”须有上级同意或批准文号。",
+       "{product} is not registered without the number of the province's consent.",
+       "补充林地写明省林业局审核同意文号，省级以上公益林写明省政府批准文号（--consent）。",
+       "Name the consent of the provincial forestry bureau, for public-welfare forest the provincial government's "
+       "approval "
+       "(--consent)."},
+      {Reason::landing_missing, "LX-title", "永农、高标、粮功区标的合在一个协议中，须是重大建设项目落地。",
+       "Titles of PBF, high-standard farmland and grain zones go together only when a major construction project "
+       "lands.",
+       "写明项目、类别与文号（--landing）；或分别提出协议。",
+       "Name the project, its class and its document (--landing), or propose them one by one."},
+      {Reason::title_indivisible, "LX-title", "“{product}”标的“{text}”不能拆分。",
+       "Title '{text}' ({product}) cannot be divided.", "整个转让或使用。", "Sell or use it whole."},
+      {Reason::purpose_not_served, "LX-pool", "此条不用于{purpose}。",
+       "This clause does not serve this purpose: {purpose}.",
+       "写明国家、省或市重大建设项目；重点建设区域由 20% 统筹指标保障（H66-7.3）。",
+       "Name a national, provincial or city major project; a key zone is served by the pooled 20 % (H66-7.3)."},
+      {Reason::unknown_gap, "LX-registry", "没有第 {number} 号有效的缺口证明。",
+       "There is no gap certificate {number} that stands.", "用 gap ls 查看证明。", "See gap ls."},
+      {Reason::no_certified_gap, "LX-policy",
+       "{participant}受让{instrument} {needed_quantity}，{day} 有效的缺口证明最多为 {available_quantity}。",
+       "{participant} buys {needed_quantity} of {instrument}; the gap certified for it on {day} is "
+       "{available_quantity} "
+       "at most.",
+       "由市局出具缺口证明（gap certify）；或减少数量；或以协议向山区4县以外的单位受让。",
+       "Have the bureau certify the gap (gap certify), or buy less, or buy by a directed deal from others than the "
+       "mountain four."},
+      {Reason::own_need_reserved, "LX-registry",
+       "{participant}除自用保障外可挂出的{instrument}为 {available_quantity}，少于 {needed_quantity}。",
+       "{participant} may offer {available_quantity} of {instrument} beside what it keeps for its own projects, less "
+       "than "
+       "{needed_quantity}.",
+       "减少数量；或重新登记自用保障（need set）。", "Offer less, or register another need (need set)."},
+      {Reason::unknown_balance, "LX-registry", "没有第 {number} 号占补平衡，或不属于你方。",
+       "There is no balance {number}, or it is not yours.", "用 balance ls 查看。", "See balance ls."},
+      {Reason::balance_over, "LX-registry", "第 {number} 号占补平衡已办结。", "Balance {number} is closed.",
+       "另开一个（balance open）。", "Open another (balance open)."},
+      {Reason::tier_skipped, "LX-policy", "“{tier}”还能提供{instrument} {available_quantity}，按次序应先用。",
+       "{available_quantity} of {instrument} could still come from {tier}, which comes first.",
+       "先用该来源；规则只作提醒时，写明跳过的理由（--reason）。",
+       "Use that source first; where the rule only warns, say why it is skipped (--reason)."},
+      {Reason::filled_by_taking, "LX-registry", "市级统筹的指标不由此项填报：接收分配时自动计入占补平衡。",
+       "Indicators from the pool are not filled in here: taking an allotment fills the balance by itself.",
+       "提出统筹申请（pool request --balance），分配后接收（pool take）。",
+       "Ask the pool for them (pool request --balance), and take what is allotted (pool take)."},
+      {Reason::exceeds_need, "LX-registry",
+       "第 {number} 号占补平衡只余{instrument} {available_quantity}，少于 {needed_quantity}。",
+       "Balance {number} needs {available_quantity} more of {instrument}, less than {needed_quantity}.", "减少数量。",
+       "Fill no more than is left."},
+      {Reason::over_purchase_limit, "LX-policy",
+       "一次受让{instrument} {needed_quantity}，超过上限 {available_quantity}。",
+       "One purchase of {needed_quantity} of {instrument} is above the limit of {available_quantity}.",
+       "减少数量，分次受让。", "Buy less at a time."},
+      {Reason::over_holding_limit, "LX-policy",
+       "{participant}将持有{instrument} {needed_quantity}，超过上限 {available_quantity}。",
+       "{participant} would come to hold {needed_quantity} of {instrument}, above the limit of {available_quantity}.",
+       "减少数量，或先核销使用。", "Buy less, or use what is held first."},
+      {Reason::held_too_short, "LX-policy",
+       "{participant}可转让的{instrument}为 {available_quantity}，少于 {needed_quantity}：受让后 {most} "
+       "个工作日内不得再转让。",
+       "{participant} may sell {available_quantity} of {instrument}, less than {needed_quantity}: what was bought is "
+       "not "
+       "sold again for {most} working days.",
+       "减少数量，或期满后再转让。", "Offer less, or wait until the days have passed."},
       {Reason::venue_already_set, "LX-day", "场所已经是{venue}。", "The venue is {venue} already.", "无需再设。",
        "Nothing to do."},
   };
   return rows;
 }
 
+namespace {
+
+/// Where the same reason is said in other words: its row tells the usual case.
+struct OtherWords {
+  Reason reason;
+  bool (*holds)(const engine::Refusal&);
+  std::string_view zh, en, way_out_zh, way_out_en;
+};
+
+constexpr OtherWords kOtherWords[] = {
+    {Reason::no_rule_in_force, [](const engine::Refusal& r) { return r.text.starts_with(kCalendar); },
+     "工作日历没有 {year} 年（现有 {from_day} 至 {until_day}），期限算不到 {day}。",
+     "The working calendar lacks {year} (it has {from_day} to {until_day}), so no deadline can be told from {day} on.",
+     "在 calendar.toml 补上 {year} 年的 [[year]]（国务院办公厅放假通知），再启用政策文件。",
+     "Add [[year]] for {year} to calendar.toml (from the State Council's notice), and activate the policy files "
+     "again."},
+    {Reason::document_missing, [](const engine::Refusal& r) { return r.text == "at_most"; },
+     "报批支付须写明至多支付多少：批准的是金额，不是生效那天所欠的全部。",
+     "A payment that is proposed names the most that it pays: an amount is approved, not whatever is owed when it "
+     "takes "
+     "effect.",
+     "加 --at-most（万元）后再报。", "Add --at-most (wan yuan) and propose again."},
+    {Reason::policy_not_usable,
+     [](const engine::Refusal& r) { return std::ranges::find(r.facts, FactName::given, &Fact::name) != r.facts.end(); },
+     "政策包不可用：“{text}”为 {given}，须在 {least} 至 {most} 之间。",
+     "The policy pack cannot be used: '{text}' is {given}; it must lie between {least} and {most}.",
+     "在政策文件中改正该值后重新启用。", "Correct the value in the policy files and activate again."},
+};
+
+}  // namespace
+
 ToldRefusal tell(const engine::Refusal& refusal, const PlaceNames& places) {
   const auto& rows = refusal_rows();
   const auto row = std::ranges::find(rows, refusal.reason, &RefusalRow::reason);
   assert(row != rows.end() && "every reason has its words");
+  OtherWords words{refusal.reason, nullptr, row->zh, row->en, row->way_out_zh, row->way_out_en};
+  for (const auto& other : kOtherWords)
+    if (other.reason == refusal.reason && other.holds(refusal)) words = other;
+  const bool ours = refusal.rule == policy::Clause::h66_21_4;
   return {.refusal = refusal,
           .rule = refusal.rule ? text_of(*refusal.rule) : std::string{row->house_rule},
-          .zh = fill(row->zh, refusal, places, true),
-          .en = fill(row->en, refusal, places, false),
-          .way_out_zh = fill(row->way_out_zh, refusal, places, true),
-          .way_out_en = fill(row->way_out_en, refusal, places, false)};
+          .zh = fill(words.zh, refusal, places, true) + std::string{ours ? kOursZh : ""},
+          .en = fill(words.en, refusal, places, false) + std::string{ours ? kOursEn : ""},
+          .way_out_zh = fill(words.way_out_zh, refusal, places, true),
+          .way_out_en = fill(words.way_out_en, refusal, places, false)};
 }
 
 }  // namespace landex::wire

@@ -107,6 +107,47 @@ TABLE = [
     (["registry", "ls"], 0, ["冻结 freeze", "桐庐县"]),
     (["registry", "unfreeze", "1", "--instrument", "linkage", "--quantity", "0.5", "--document", "文号"], 3,
      ["LX-entry", "没有第 1 号冻结", "no freeze 1"]),
+    # products and titles: a reserve plot, and forest land, which needs a consent and an opening
+    (["product", "ls"], 0, ["永农补划地块", "H66-21.2", "未开放 closed", "规划空间", "H66-14.2"]),
+    (PLOTS + ["K1:2:15"], 0, ["K1", "2.0000"]),
+    (["--as", "桐庐", "title", "ls", "--product", "pbf_plot"], 0, ["K1", "桐庐县", "2.0000", "持有 held"]),
+    (["registry", "flag", "K1", "--grain-zone", "--document", "文号"], 0, ["H66-6.4", "K1", "grain zone 是 yes"]),
+    (["--as", "桐庐", "title", "register", "L1", "--product", "forest", "--area", "3", "--document", "文号"], 3,
+     ["H66-10.1", "省林业局", "--consent"]),
+    (["--as", "桐庐", "title", "register", "L1", "--product", "forest", "--area", "3", "--document", "文号", "--consent",
+      "林审"], 0, ["标的 title L1", "补充林地", "3.0000"]),
+    (["--as", "桐庐", "title", "register", "L3", "--product", "wood", "--area", "3", "--document", "文号"], 2,
+     ["'wood'", "不是品种", "planning_space"]),
+    (["--as", "桐庐", "deal", "propose", "--buyer", "余杭", "--title", "L1=5"], 3,
+     ["H66-21.3", "未开放", "not open", "product open"]),
+    (["product", "open", "forest", "--from", "2024-06-01", "--until", "2024-12-31", "--approval", "批准"], 0,
+     ["开放品种 product opened", "补充林地", "2024-12-31"]),
+    (["--as", "桐庐", "title", "split", "L1", "L2", "--area", "1"], 0, ["L2", "拆分自 split off L1", "1.0000"]),
+    (["--as", "桐庐", "title", "split", "K1", "K2", "--area", "1"], 3, ["H66-21.2", "不能拆分", "cannot be divided"]),
+    (["--as", "桐庐", "deal", "propose", "--buyer", "余杭", "--title", "L1"], 2, ["--title", "NUMBER=PRICE"]),
+    (["--as", "桐庐", "deal", "propose", "--buyer", "余杭", "--title", "L1=5", "--title", "K1=20"], 0,
+     ["标的 title L1 @ 5.00", "500 000.00", "挂出 on offer"]),
+    (["deal", "ls"], 0, ["标的 title K1 @ 20.00"]),
+    (["--as", "桐庐", "title", "use", "L2", "--project", "学校", "--document", "文号"], 0, ["已核销 used", "学校"]),
+    (["title", "cancel", "L2", "--document", "文号"], 3, ["LX-title", "已核销使用", "used"]),
+    # own needs, gaps, and a balance filled tier by tier
+    (["--as", "桐庐", "need", "set", "--instrument", "area", "--quantity", "5", "--document", "文号"], 0,
+     ["自用保障 own need", "5.0000", "H66-7.7"]),
+    (["--as", "桐庐", "need", "ls"], 0, ["桐庐县", "5.0000 亩"]),
+    (["holding", "available", "--unit", "桐庐", "--instrument", "area"], 0, ["自用保障 own need 5.0000"]),
+    (["gap", "certify", "--unit", "余杭", "--instrument", "area", "--quantity", "1", "--from", "2024-06-03", "--until",
+      "2024-06-30", "--document", "文号"], 0, ["缺口证明 gap certificate", "余杭区", "H66-7.6"]),
+    (["gap", "ls"], 0, ["余杭区", "有效 stands"]),
+    (["gap", "revoke", "1", "--document", "文号"], 3, ["H66-7.6", "没有第 1 号", "no gap certificate 1"]),
+    (["--as", "桐庐", "balance", "open", "--project", "学校", "--area", "2", "--deadline", "2024-12-31", "--document", "文号"], 0,
+     ["占补平衡 balance", "学校", "H66-7.1"]),
+    (["--as", "桐庐", "balance", "ls"], 0, ["县级平衡 own stock", "用途不符", "跨市调剂 outside", "2.0000"]),
+    (["--as", "桐庐", "balance", "fill", "{balance}", "--tier", "outside", "--area", "3", "--price", "20", "--reason", "工期",
+      "--document", "文号"], 3, ["H66-7.1", "2.0000", "3.0000"]),
+    (["--as", "桐庐", "balance", "fill", "{balance}", "--tier", "outside", "--area", "2", "--price", "20", "--reason", "工期",
+      "--document", "文号"], 0, ["跨市调剂 outside", "办结 closed"]),
+    (["--as", "桐庐", "balance", "close", "{balance}", "--document", "文号"], 3, ["H66-7.1", "已办结", "closed"]),
+    (["--as", "桐庐", "balance", "fill", "1", "--tier", "own", "--document", "文号"], 2, ["--area", "--paddy", "分量"]),
     (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "计划中", "no computable rule"]),
     (["--help"], 0, ["status", "order", "deal", "rules"]),
     # every condition of an order, told with its unit
@@ -294,6 +335,7 @@ def the_table(landex, found):
             found.expect(re.search(r"[\u4e00-\u9fff]{2}", said), f"{title}: not in Chinese\n{said}")
         if code == 0 and (n := re.search(r"序号 number (\d+)", said)):
             numbers["proposed" if "propose" in arguments else "placed" if "place" in arguments
+                    else "balance" if "open" in arguments
                     else "approval" if "apply" in arguments else "last"] = n[1]
     done = landex(["--token-file", "-", "status"], text="not-a-token\n")
     found.expect(done.returncode == 4 and "unknown token" in done.stderr and "令牌无效" in done.stderr,
