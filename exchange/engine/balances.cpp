@@ -87,9 +87,7 @@ std::optional<Tier> skipped_tier(const State& s, const clearing::Balance& b, Tie
 }
 
 void fill(Doing& d, clearing::Balance& b, clearing::Fill what) {
-  b.filled.area += what.amount.area;
-  b.filled.paddy += what.amount.paddy;
-  b.filled.capacity += what.amount.capacity;
+  add(b.filled, what.amount);
   const Components left = left_of(b);
   d.events.emplace_back(event::BalanceFilled{.balance = b.id,
                                              .county = b.county,

@@ -15,6 +15,13 @@ inline Quantity left_of(const clearing::Balance& b, Instrument i) { return clear
 /// One component alone.
 Components components_of(Instrument i, Quantity q);
 
+/// Each component by itself.
+inline void add(Components& sum, const Components& more) {
+  sum.area += more.area;
+  sum.paddy += more.paddy;
+  sum.capacity += more.capacity;
+}
+
 /// Free land of the county, of its own filings, or of those of others.
 Quantity free_of_own(const State& s, District county, Instrument i, bool own);
 

@@ -28,13 +28,12 @@ constexpr size_t kMostDrawsOfPart = 400;
 // What a project pays for pooled land.
 enum class ReleasePrice : int64_t { pass_through = 1, of_the_allotment = 2, nothing = 3 };
 
-/// The allocations that are before an approver, or back with whoever proposed them.
-std::set<AllocationId> proposed(const State& s) {
+/// The allocations whose proposal is in one of these states.
+std::set<AllocationId> proposed(const State& s, std::initializer_list<ProposalState> states) {
   std::set<AllocationId> out;
   for (const auto& [id, p] : s.proposals.all)
     if (const auto* c = std::get_if<command::AllocatePool>(&p.subject);
-        c && (p.state == ProposalState::under_review || p.state == ProposalState::returned ||
-              p.state == ProposalState::in_notice))
+        c && std::ranges::find(states, p.state) != states.end())
       out.insert(c->allocation);
   return out;
 }
@@ -91,15 +90,6 @@ std::optional<Fen> require_price(const Asked& a, const Request& r) {
   return sum;
 }
 
-void add_to(Components& sum, Instrument i, Quantity q) {
-  if (i == Instrument::supplementary_area)
-    sum.area += Area::from_raw(q.raw());
-  else if (i == Instrument::supplementary_paddy)
-    sum.paddy += Area::from_raw(q.raw());
-  else
-    sum.capacity = Capacity::from_raw(sum.capacity.raw() + q.raw());
-}
-
 }  // namespace
 
 void check(const Asked& a, const command::DraftAllocation& c) {
@@ -136,7 +126,8 @@ void check(const Asked& a, const command::AddDraws& c) {
   const auto* draft = require_draft(a, c.allocation);
   if (!draft) return;
   // What an approver looks at does not change under his hands.
-  if (proposed(a.state).contains(c.allocation))
+  if (proposed(a.state, {ProposalState::under_review, ProposalState::returned, ProposalState::in_notice})
+          .contains(c.allocation))
     a.verdict.refuse({Reason::unknown_allocation, Clause::h66_7_3, {{FactName::number, fact(c.allocation)}}, {}});
   if (c.part != draft->parts + 1)
     a.verdict.refuse({Reason::part_out_of_order,
@@ -257,7 +248,7 @@ void move(Doing& d, const command::TakeAllotment& c) {
       }
     if (entry.quantity == Quantity{}) continue;
     entry.left = entry.quantity;
-    add_to(taken, i, entry.quantity);
+    add(taken, components_of(i, entry.quantity));
     d.events.emplace_back(
         event::WrittenOff{.participant = r.county, .instrument = i, .quantity = entry.quantity, .project = r.project});
     for (const auto& slice : entry.slices) {
@@ -269,9 +260,7 @@ void move(Doing& d, const command::TakeAllotment& c) {
   }
   r.waiting.clear();
   r.allotted_on = r.take_by = {};
-  r.taken.area += taken.area;
-  r.taken.paddy += taken.paddy;
-  r.taken.capacity = Capacity::from_raw(r.taken.capacity.raw() + taken.capacity.raw());
+  add(r.taken, taken);
   to_state(d, r,
            r.taken == r.need            ? RequestState::served
            : *d.state.day <= r.deadline ? RequestState::open
@@ -282,11 +271,7 @@ void move(Doing& d, const command::TakeAllotment& c) {
 
 void forget_drafts(Doing& d) {
   // One that was returned is reckoned anew, so its draft is not waited for.
-  std::set<AllocationId> kept;
-  for (const auto& [id, p] : d.state.proposals.all)
-    if (const auto* c = std::get_if<command::AllocatePool>(&p.subject);
-        c && (p.state == ProposalState::under_review || p.state == ProposalState::in_notice))
-      kept.insert(c->allocation);
+  const auto kept = proposed(d.state, {ProposalState::under_review, ProposalState::in_notice});
   std::erase_if(d.state.pool_requests.drafts,
                 [&](const auto& draft) { return !draft.second.effective && !kept.contains(draft.first); });
 }
