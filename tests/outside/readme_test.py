@@ -95,7 +95,8 @@ async def demonstration(build, directory):
     demo = client.spawn([build / "clients/cli/landex", "demo", "--server-binary", build / "exchange/landexd"], log,
                         env={**os.environ, "TMPDIR": str(directory)})
     by = time.monotonic() + 60
-    while "still open" not in (text := log.read_text()):
+    # It is read while it is written: a character may be there in part.
+    while "still open" not in (text := log.read_text(errors="replace")):
         check(demo.poll() is None and time.monotonic() < by, f"landex demo does not stay open:\n{text}")
         await asyncio.sleep(0.05)
     return demo, re.search(r"ws://127\.0\.0\.1:(\d+)/ws", text)[1]
