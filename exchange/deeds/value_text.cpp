@@ -55,6 +55,53 @@ Words unit_of(Kind kind) {
   return {};
 }
 
+namespace {
+
+/// Length of the UTF-8 character at the beginning; 0 if there is none that is well formed.
+size_t character(std::string_view s) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(s[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  const size_t n = first >= 0xC2 && first < 0xE0   ? 2
+                   : first >= 0xE0 && first < 0xF0 ? 3
+                   : first >= 0xF0 && first < 0xF5 ? 4
+                                                   : 0;
+  if (n == 0 || s.size() < n) return 0;
+  for (size_t i = 1; i < n; ++i)
+    if ((byte(i) & 0xC0U) != 0x80) return 0;
+  const unsigned char second = byte(1);  // overlong forms, surrogates, and beyond U+10FFFF
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) || (first == 0xF0 && second < 0x90) ||
+      (first == 0xF4 && second >= 0x90))
+    return 0;
+  return n;
+}
+
+}  // namespace
+
+std::string clean(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t n = character(text);
+    const std::string_view c = text.substr(0, n);
+    if (n == 0) {
+      out += "\uFFFD";
+    } else if (n == 1 && (static_cast<unsigned char>(c[0]) < 0x20 || c[0] == 0x7F)) {
+      out += ' ';
+    } else if (n == 2 && c >= "\u0080" && c <= "\u009F") {
+      out += ' ';
+    } else if (c == "\u2028" || c == "\u2029") {
+      out += ' ';
+    } else if (c == "\uFFFE" || c == "\uFFFF") {
+      out += "\uFFFD";
+    } else if (!(c >= "\u202A" && c <= "\u202E") && !(c >= "\u2066" && c <= "\u2069") && c != "\u200E" &&
+               c != "\u200F") {
+      out += c;
+    }
+    text.remove_prefix(n == 0 ? 1 : n);
+  }
+  return out;
+}
+
 std::string plain_text_of(const Value& v) {
   if (is_words(v.kind)) return v.words.zh;
   if (!v.number) return {};

@@ -19,6 +19,10 @@ std::string text_of(const Value& value);
 /// The same without groups, for files.
 std::string plain_text_of(const Value& value);
 
+/// What others wrote, fit for every renderer: control characters become spaces, bytes that are not UTF-8 become U+FFFD,
+/// and marks that turn the direction of writing are left out, for they show another order than is hashed.
+std::string clean(std::string_view text);
+
 /// 2024年06月03日.
 std::string day_zh(Day day);
 
