@@ -161,7 +161,7 @@ inline deeds::AdvanceFacts advance() {
 /// 100.00 + 20.00 − 50.00 = 70.00, and so on for as many entries as are wanted.
 inline deeds::AccountFacts account(int entries) {
   deeds::AccountFacts a{
-      .name = "money", .title = {"资金账户（可用与冻结）", "Money (free and held)"}, .opening = 100'00};
+      .name = "money", .title = {"资金账户（可用与占用）", "Money (free and held)"}, .opening = 100'00};
   a.closing = a.opening;
   for (int i = 0; i < entries; ++i) {
     const int64_t change = i % 3 == 1 ? -(50'00 + i) : 2'000'000'00 + i * 17;
@@ -251,6 +251,7 @@ inline deeds::RunFacts run() {
 /// One paper of each kind, by the name of its file.
 inline std::vector<std::pair<std::string, deeds::Made>> one_of_each() {
   deeds::Issue of_run = issue(810);
+  of_run.prices = {};
   of_run.our_defaults = {{"分配系数表、标准与资金上限（H66-3.1 未规定公式）",
                           "coefficients, standard and the cap by the fund (H66-3.1 states no formula)"}};
   return {{"deal_confirmation", deeds::deal_confirmation(deal(), issue())},

@@ -107,7 +107,7 @@ Made transfer_slip(const SlipFacts& f, const Issue& issue) {
                         Value::text(line.clause ? std::string{policy::id_of(*line.clause)} : ""),
                         Value::of(i, line.quantity)});
     }
-    if (!t.rows.empty()) p.tables.push_back(std::move(t));
+    if (!t.rows.empty()) p.tables.push_back(without_blank_columns(std::move(t)));
   }
   if (!f.titles.empty()) {
     Table t{.name = "titles",

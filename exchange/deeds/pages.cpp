@@ -98,6 +98,7 @@ std::vector<double> Pages::widths(const Grid& grid, const std::vector<Shaped>& r
       words_natural += natural[c];
       ++words;
     } else {
+      natural[c] += kPad;  // figures beside figures are easily read as one
       width[c] = natural[c];
       taken += natural[c];
     }
