@@ -1,6 +1,7 @@
 // paper_facts.hpp: facts of one paper of each kind, for the specs of papers and their benchmark. Invented, and said to
 // be: every paper made from them is labelled as simulated.
 #pragma once
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -166,7 +167,7 @@ inline deeds::AccountFacts account(int entries) {
   for (int i = 0; i < entries; ++i) {
     const int64_t change = i % 3 == 1 ? -(50'00 + i) : 2'000'000'00 + i * 17;
     a.entries.push_back({.number = {static_cast<uint64_t>(100 + i)},
-                         .day = Day::from_raw(day(2024, 1, 1).raw() + i / 2),
+                         .day = Day::from_raw(day(2024, 1, 1).raw() + std::min(i / 2, 365)),
                          .cause = change > 0 ? Words{"成交收款", "received for a deal"}
                                              : Words{"协议受让补充耕地数量，成交 601，䶮山快速路工程配套",
                                                      "bought supplementary farmland, deal 601"},

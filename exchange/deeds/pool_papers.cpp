@@ -212,7 +212,7 @@ Made advance_contract(const AdvanceFacts& f, const Issue& issue) {
               "What the pool owes for land filed in time is first netted against the advance; the rest is paid."},
              {"期限届满仍未冲抵的预拨资金，由甲方追回。",
               "What has not been netted when the day has passed is called back by the city."}};
-  our_default(p, {"合同文本、冲抵与逾期追回（H66-7.5 只规定「按合同约定」）",
+  our_default(p, {"合同文本、冲抵与逾期追回（H66-7.5 只规定“按合同约定”）",
                   "the words of this contract, netting and calling back (H66-7.5 says only \"by contract\")"});
   return p;
 }

@@ -1,5 +1,7 @@
 #include "exchange/deeds/typeset.hpp"
 
+#include <pango/pangocairo.h>
+
 #include <algorithm>
 #include <cassert>
 
@@ -9,9 +11,7 @@ namespace {
 constexpr double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
 constexpr int units(double pt) { return static_cast<int>(pt * PANGO_SCALE); }
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
+PangoLayout* layout_of(const std::shared_ptr<void>& text) { return static_cast<PangoLayout*>(text.get()); }
 
 /// A colour or size of a part of the text.
 void add(PangoAttrList* to, PangoAttribute* attribute, size_t from, size_t until) {
@@ -41,21 +41,22 @@ std::optional<Typesetter> Typesetter::with_fonts() {
 }
 
 Typesetter::Typesetter(std::string family) : family_{std::move(family)} {
-  context_.reset(pango_font_map_create_context(pango_cairo_font_map_get_default()), Unref{});
-  pango_cairo_context_set_resolution(context_.get(), 72);  // a unit is a point
-  pango_context_set_language(context_.get(), pango_language_from_string("zh-cn"));
-  pango_context_set_base_dir(context_.get(), PANGO_DIRECTION_LTR);
+  PangoContext* context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+  context_.reset(context, g_object_unref);
+  pango_cairo_context_set_resolution(context, 72);  // a unit is a point
+  pango_context_set_language(context, pango_language_from_string("zh-cn"));
+  pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
   cairo_font_options_t* options = cairo_font_options_create();  // paper has no pixels to fit to
   cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(context_.get(), options);
+  pango_cairo_context_set_font_options(context, options);
   cairo_font_options_destroy(options);
 }
 
 Text Typesetter::shape(const Spans& spans) const {
   Text text;
-  text.layout_.reset(pango_layout_new(context_.get()), Unref{});
-  PangoLayout* layout = text.layout_.get();
+  PangoLayout* layout = pango_layout_new(static_cast<PangoContext*>(context_.get()));
+  text.layout_.reset(layout, g_object_unref);
   PangoFontDescription* font = pango_font_description_new();
   pango_font_description_set_family(font, family_.c_str());
   pango_font_description_set_size(font, units(9));
@@ -88,7 +89,7 @@ Text Typesetter::shape(const Spans& spans) const {
 }
 
 void Text::fit(double width, Align align) {
-  PangoLayout* layout = layout_.get();
+  PangoLayout* layout = layout_of(layout_);
   pango_layout_set_width(layout, units(std::max(width, 1.0)) + 1);  // what fits exactly is not to be broken by rounding
   lines_.clear();
   double top = 0;
@@ -119,7 +120,7 @@ void Text::draw(cairo_t* to, double x, double y, size_t from, size_t until) cons
   for (size_t i = from; i < until; ++i) {
     const Line& line = lines_[i];
     cairo_move_to(to, x + line.x, y + line.top - lines_[from].top + line.baseline);
-    pango_cairo_show_layout_line(to, pango_layout_get_line_readonly(layout_.get(), line.index));
+    pango_cairo_show_layout_line(to, pango_layout_get_line_readonly(layout_of(layout_), line.index));
   }
 }
 

@@ -3,7 +3,7 @@
 // when a page ends inside it. The fonts are Noto Serif CJK SC, or Noto Sans CJK SC where that is not installed; the
 // same fonts and libraries give the same bytes. All lengths are points. Not shared between threads.
 #pragma once
-#include <pango/pangocairo.h>
+#include <cairo/cairo.h>
 
 #include <memory>
 #include <optional>
@@ -45,7 +45,7 @@ class Text {
     double top, height, baseline, x;
     int index;
   };
-  std::shared_ptr<PangoLayout> layout_;
+  std::shared_ptr<void> layout_;  // of Pango, whose headers stay in one file
   std::vector<Line> lines_;
   double natural_ = 0;
 };
@@ -59,7 +59,7 @@ class Typesetter {
  private:
   explicit Typesetter(std::string family);
   std::string family_;
-  std::shared_ptr<PangoContext> context_;
+  std::shared_ptr<void> context_;
 };
 
 }  // namespace landex::deeds
