@@ -33,18 +33,19 @@ enum class Purse : uint8_t {
   advances = 8,   // money: what the city has prepaid this county 预拨 (negative for the city: what it has coming)
   frozen = 9,     // land: the bureau has frozen it 冻结
   borrowed = 10,  // land: lent by another county 借用; usable for a project, never for sale
+  funds = 11,     // money: the city's earmarked sub-accounts (H66-20, governments/funds.hpp)
 };
-BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled, advances, frozen, borrowed)
-constexpr size_t kPurses = 10;
+BOOST_DESCRIBE_ENUM(Purse, outside, free, held, claims, pool, used, cancelled, advances, frozen, borrowed, funds)
+constexpr size_t kPurses = 11;
 
 class Ledger {
  public:
-  /// 384 bytes; whose it is, what is free, and the money and first instrument that are held are one cache line.
+  /// 448 bytes; whose it is, what is free, and the money and first instrument that are held are one cache line.
   struct alignas(64) Account {
     District district;
     ParticipantClass kind;
     std::array<Assets, kPurses>
-        purses;  // free, held, claims, pool, used, cancelled, advances, frozen, borrowed, outside
+        purses;  // free, held, claims, pool, used, cancelled, advances, frozen, borrowed, funds, outside
 
     const Assets& operator[](Purse p) const { return purses[place_of(p)]; }
     Assets& operator[](Purse p) { return purses[place_of(p)]; }

@@ -40,6 +40,7 @@ constexpr Place place_of(Purse p) {
     case Purse::outside:
     case Purse::claims:
     case Purse::advances:
+    case Purse::funds:
       return Place::outside;
     case Purse::free:
     case Purse::held:

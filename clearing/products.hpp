@@ -33,12 +33,15 @@ struct ProductRule {
   bool divisible;                         // ours, each
   bool is_plot;                           // its number is that of a plot, which must not be in dispute (H66-9)
   std::optional<policy::Clause> consent;  // it is not registered without the number of this consent
+  // What its titles are for: once superior law has ended it, they are not traded any more. None: nothing but the rule
+  // set.
+  std::optional<policy::Clause> ends_with = {};
 };
 
 inline constexpr std::array kProducts{
     // A plot lies where it lies and is delineated as a whole (H66-6.1).
     ProductRule{Product::pbf_plot, policy::Clause::h66_21_2, OpenedBy::rule_set, Registrar::library,
-                /*divisible=*/false, /*is_plot=*/true, std::nullopt},
+                /*divisible=*/false, /*is_plot=*/true, std::nullopt, policy::Clause::h66_6_5},
     // An amount of restored farmland, told by its acceptance.
     ProductRule{Product::function_restoration, policy::Clause::h66_21_3, OpenedBy::approval, Registrar::county,
                 /*divisible=*/true, /*is_plot=*/true, std::nullopt},

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "exchange/audit.hpp"
+#include "exchange/host/rule_sets.hpp"
 #include "exchange/serve.hpp"
 
 int main(int argc, char** argv) {
@@ -20,9 +21,16 @@ int main(int argc, char** argv) {
   run->add_option("--port", serve.port, "port, 0 for any / 端口，0 为任意")->capture_default_str();
   run->add_option("--port-file", serve.port_file, "write the port there when ready / 就绪后写入端口");
   run->add_option("--origin", serve.origins, "an Origin that browsers may come from / 允许的浏览器来源");
+  run->add_option("--reports", serve.reports,
+                  "reports database: a file, postgresql://… or none (default: reports.sqlite in --data) / 报表数据库");
   run->add_option("--venue", serve.venue, "simulation or production / 场所")
       ->transform(CLI::CheckedTransformer(std::map<std::string, landex::engine::Venue>{
           {"simulation", landex::engine::Venue::simulation}, {"production", landex::engine::Venue::production}}));
+
+  run->add_option("--rule-set", serve.rule_set,
+                  "H66-2022, the text itself, or post-2025, with what superior policy has ended / 规则集")
+      ->check(CLI::IsMember(std::vector<std::string>{landex::host::kRuleSets.begin(), landex::host::kRuleSets.end()}))
+      ->capture_default_str();
 
   landex::AuditOptions audit;
   auto* check = app.add_subcommand("audit", "replay a journal and check it, changing nothing / 重放并核对账本");

@@ -10,11 +10,13 @@
 #include <cstdlib>
 #include <thread>
 
+#include "exchange/desk/desk.hpp"
 #include "exchange/gateway/beast_listener.hpp"
 #include "exchange/gateway/hub.hpp"
 #include "exchange/host/clock.hpp"
 #include "exchange/host/policy_files.hpp"
 #include "exchange/host/posix_disk.hpp"
+#include "exchange/reports/service.hpp"
 #include "exchange/sequencer/sequencer.hpp"
 
 namespace landex {
@@ -36,7 +38,8 @@ wire::PlaceNames names_of(const host::PolicyBook& book) {
 
 /// What landexd itself asks when a journal begins, or when files or options have changed since: policy and venue are
 /// commands like all others (architecture: what changes an outcome is in the journal). False: the disk failed.
-bool set_the_stage(sequencer::Sequencer& s, gateway::Hub& hub, const host::PolicyBook& book, engine::Venue venue) {
+bool set_the_stage(sequencer::Sequencer& s, const sequencer::Replica::Seen& seen, const host::PolicyBook& book,
+                   engine::Venue venue) {
   const auto& state = s.replica().state();
   const auto& streams = state.streams;
   const auto own = streams.find({.person = kSystemPerson, .key = kSystemKey});
@@ -52,7 +55,7 @@ bool set_the_stage(sequencer::Sequencer& s, gateway::Hub& hub, const host::Polic
       say(done.error().text_zh(), done.error().text_en());
       return false;
     }
-    hub.replayed(done->command, done->events);
+    seen(done->command, done->events);
     for (const auto& e : done->events)
       if (const auto* refused = std::get_if<engine::event::Refused>(&e)) {
         const auto told = wire::tell(refused->refusal, names_of(book));
@@ -68,6 +71,28 @@ bool set_the_stage(sequencer::Sequencer& s, gateway::Hub& hub, const host::Polic
   }
   if (new_policy && !ask(engine::command::Activate{.behaviour = engine::kBehaviour, .pack = book.pack})) return false;
   return state.venue == venue || ask(engine::command::SetVenue{.venue = venue});
+}
+
+std::string reports_at(const ServeOptions& options) {
+  return options.reports.empty() ? options.data_dir + "/reports.sqlite" : options.reports;
+}
+
+/// What papers say of the house; at the simulation venue every paper says that it is one.
+desk::House house_of(const ServeOptions& options, const host::PolicyBook& book) {
+  desk::House house{.names = names_of(book), .pack = book.pack, .simulated = {}};
+  if (options.venue == engine::Venue::simulation)
+    house.simulated = desk::Words{.zh = "模拟场所的数据", .en = "data of the simulation venue"};
+  return house;
+}
+
+/// Nothing where there are to be no reports.
+std::unique_ptr<reports::Service> reports_of(const ServeOptions& options, host::Disk& disk,
+                                             const host::PolicyBook& book) {
+  if (options.reports == "none") return nullptr;
+  (void)disk.make_dir(options.data_dir);  // where the journal will be; what is wrong with it is told by the journal
+  return std::make_unique<reports::Service>(
+      disk, reports::ServiceOptions{
+                .where = reports_at(options), .journal_dir = options.data_dir, .names = names_of(book), .say = say});
 }
 
 std::string numbers_text(uint64_t first, uint64_t last) {
@@ -106,7 +131,7 @@ int serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &stops, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  const auto book = host::load_policy(options.policy_dir);
+  const auto book = host::load_policy(options.policy_dir, options.rule_set);
   if (!book) {
     const auto& e = book.error();
     say(fmt::format("{}:{}：{}", e.file, e.line, e.zh), fmt::format("{}:{}: {}", e.file, e.line, e.en));
@@ -122,14 +147,30 @@ int serve(const ServeOptions& options) {
   host::PosixDisk disk;
   host::SystemClock clock;
   sequencer::Sequencer* queue = nullptr;
+  gateway::Listener* door = nullptr;
+  gateway::Hub* sessions = nullptr;
+  std::unique_ptr<desk::Desk> desk;
+  if (options.reports != "none") desk = std::make_unique<desk::Desk>(reports_at(options), house_of(options, *book));
+  decltype(gateway::Desk::paper) papers;
+  if (desk)
+    papers = [&](sequencer::Origin origin, const engine::Asker& who, const wire::AskPaper& paper) {
+      return desk->ask(who, paper, sessions->durable(), [&, origin](wire::ServerMessage made) {
+        door->post([&, origin, made = std::move(made)] { sessions->made(origin, made); });
+      });
+    };
   gateway::Hub hub{
       {.submit = [&](auto origin, const auto& who, auto c) { return queue->submit(origin, who, std::move(c)); },
-       .ask = [&](auto origin, const auto& who, auto q) { return queue->ask(origin, who, std::move(q)); }},
+       .ask = [&](auto origin, const auto& who, auto q) { return queue->ask(origin, who, std::move(q)); },
+       .paper = std::move(papers)},
       std::move(*people),
       names_of(*book)};
-  auto opened =
-      sequencer::Sequencer::open(disk, {.dir = options.data_dir}, clock, {.step = options.step},
-                                 [&](const auto& command, const auto& events) { hub.replayed(command, events); });
+  sessions = &hub;
+  const auto reports = reports_of(options, disk, *book);
+  const sequencer::Replica::Seen seen = [&](const auto& command, const auto& events) {
+    hub.replayed(command, events);
+    if (reports) reports->replayed(command, events);
+  };
+  auto opened = sequencer::Sequencer::open(disk, {.dir = options.data_dir}, clock, {.step = options.step}, seen);
   if (!opened) {
     const auto& d = opened.error();
     say(d.text_zh, d.text_en);
@@ -139,7 +180,8 @@ int serve(const ServeOptions& options) {
   queue = &sequencer;
   tell_recovery(opened->recovered, sequencer.replica());
 
-  if (!set_the_stage(sequencer, hub, *book, options.venue)) return 1;
+  if (!set_the_stage(sequencer, seen, *book, options.venue)) return 1;
+  if (reports) reports->start();
 
   auto listener =
       gateway::Listener::open({.address = options.address, .port = options.port, .origins = options.origins},
@@ -148,6 +190,7 @@ int serve(const ServeOptions& options) {
     say("无法监听：" + listener.error(), "cannot listen: " + listener.error());
     return 1;
   }
+  door = listener->get();
   if (!options.port_file.empty() && !write_port(options.port_file, (*listener)->port())) {
     say("无法写入端口文件 " + options.port_file, "cannot write the port file " + options.port_file);
     return 1;
@@ -160,8 +203,9 @@ int serve(const ServeOptions& options) {
   std::atomic<bool> disk_failed = false;
   std::thread writer{[&] {
     const auto ended = sequencer.run([&](sequencer::Published batch) {
-      (*listener)->post(
-          [&hub, batch = std::make_shared<const sequencer::Published>(std::move(batch))] { hub.published(*batch); });
+      const auto shared = std::make_shared<const sequencer::Published>(std::move(batch));
+      if (reports) reports->published(shared);
+      (*listener)->post([&hub, shared] { hub.published(*shared); });
     });
     if (ended) return;
     say(ended.error().text_zh() + "。账本不可再写，进程停止；重启时从介质重新读取。",
@@ -176,6 +220,8 @@ int serve(const ServeOptions& options) {
   sigwait(&stops, &signal);
   sequencer.stop();  // does what is queued and seals; its acknowledgements are posted before the listener stops
   writer.join();
+  if (reports) reports->stop();
+  if (desk) desk->stop();
   (*listener)->stop();
   io.join();
   say("已停止，账本已封存。", "stopped, the journal is sealed.");

@@ -13,6 +13,7 @@ std::string Accountant::book(Sequence seq, const engine::Events& events) {
       city_ = opened->participant;
   if (auto wrong = entries(events); !wrong.empty()) return wrong;
   if (auto wrong = both_legs(seq, events); !wrong.empty()) return wrong;
+  if (auto wrong = between_governments(events); !wrong.empty()) return wrong;
   return corrections(seq, events);
 }
 
@@ -150,6 +151,93 @@ std::string Accountant::both_legs(Sequence seq, const engine::Events& events) {
   return {};
 }
 
+/// Through which sub-account of the city a run goes; none: from county to county.
+static std::optional<clearing::Fund> fund_by_rule(clearing::RunKind kind) {
+  using clearing::Fund;
+  using clearing::RunKind;
+  if (kind == RunKind::protection) return Fund::protection;
+  if (kind == RunKind::pbf) return Fund::pbf;
+  if (kind == RunKind::restoration || kind == RunKind::enclave) return {};
+  return kind == RunKind::consolidation_reward ? Fund::consolidation : Fund::agriculture;
+}
+
+// A dry run moves nothing. A run is paid once, as its dry run said: one entry for each line, in their order, and no
+// entry beside them; all together nobody's money is more or less. A reversal takes back exactly what its run paid.
+// The city's funds move by these and by what is set apart, and never otherwise.
+std::string Accountant::between_governments(const engine::Events& events) {
+  std::multiset<std::pair<uint64_t, Fen>> explained;  // what may move through the city's funds: the cause, how much
+  for (size_t n = 0; n < events.size(); ++n) {
+    if (const auto* f = std::get_if<event::FundMoved>(&events[n])) {
+      funds_[f->fund] += f->back ? -f->amount : f->amount;
+      if (funds_[f->fund] != f->balance || f->balance < Fen{}) return "a fund has another balance than is told";
+      const auto* m = n + 1 < events.size() ? std::get_if<event::MoneyMoved>(&events[n + 1]) : nullptr;
+      const Purse from = f->back ? Purse::funds : Purse::free, to = f->back ? Purse::free : Purse::funds;
+      if (!m || m->from != city_ || m->to != city_ || m->from_purse != from || m->to_purse != to ||
+          m->amount != f->amount)
+        return "money that is set apart, without its entry";
+      explained.emplace(m->cause, m->amount);
+    } else if (const auto* dry = std::get_if<event::RunReckoned>(&events[n])) {
+      if (!dry_.emplace(dry->run, *dry).second) return "a run is reckoned twice";
+      if (events.size() != n + 1 && std::holds_alternative<event::MoneyMoved>(events[n + 1]))
+        return "a dry run that moves money";
+      ++seen_.reckoned[dry->kind];
+    } else if (const auto* run = std::get_if<event::RunPaid>(&events[n])) {
+      const auto said = dry_.find(run->run);
+      if (said == dry_.end() || said->second.lines != run->lines || said->second.total != run->total)
+        return "a run pays something else than its dry run said";
+      if (!paid_.emplace(run->run, *run).second) return "a run is paid twice";
+      const auto fund = fund_by_rule(run->kind);
+      std::map<District, Fen> more;
+      Fen received;
+      for (size_t i = 0; i < run->lines.size(); ++i) {
+        const clearing::RunLine& line = run->lines[i];
+        const auto* m = n + 1 + i < events.size() ? std::get_if<event::MoneyMoved>(&events[n + 1 + i]) : nullptr;
+        const auto purse = [&](District d) { return d == city_ ? Purse::funds : Purse::free; };
+        if (!m || m->from != line.from || m->to != line.to || m->amount != line.amount ||
+            m->from_purse != purse(line.from) || m->to_purse != purse(line.to) || m->clause != line.clause ||
+            m->cause != run->run.value)
+          return "a line of a run without its entry";
+        more[line.from] -= line.amount;
+        more[line.to] += line.amount;
+        if (line.item != clearing::LineItem::pbf_contribution) received += line.amount;
+        if ((line.from == city_ || line.to == city_) != fund.has_value())
+          return "a run goes through no fund, or should not";
+        if (fund) funds_[*fund] += line.from == city_ ? -line.amount : line.amount;
+        if (fund) explained.emplace(m->cause, m->amount);
+      }
+      const size_t after = n + 1 + run->lines.size();
+      if (after < events.size())
+        if (const auto* m = std::get_if<event::MoneyMoved>(&events[after]); m && m->cause == run->run.value)
+          return "a run pays more than its lines";
+      Fen sum;
+      for (const auto& [who, net] : more) sum += net;
+      if (sum != Fen{}) return "a run does not sum to zero";
+      if (run->kind == clearing::RunKind::pbf && more[*city_] != Fen{})
+        return "what is paid in is not what is paid out";
+      if (received != run->total) return "the total of a run is not what is received";
+      if (fund && funds_[*fund] < Fen{}) return "a run takes more out of a fund than is in it";
+      ++(run->reverses ? seen_.reversed : seen_.paid)[run->kind];
+      if (!run->reverses) continue;
+      const auto target = paid_.find(*run->reverses);
+      if (target == paid_.end() || target->second.reverses || !undone_.insert(*run->reverses).second)
+        return "what is reversed was not paid, or is reversed already";
+      auto back = target->second.lines;
+      std::ranges::reverse(back);
+      for (auto& line : back) std::swap(line.from, line.to);
+      if (back != run->lines || target->second.kind != run->kind || target->second.year != run->year)
+        return "a reversal does not take back what was paid";
+    }
+  }
+  for (const auto& e : events)
+    if (const auto* m = std::get_if<event::MoneyMoved>(&e);
+        m && (m->from_purse == Purse::funds || m->to_purse == Purse::funds)) {
+      const auto at = explained.find({m->cause, m->amount});
+      if (at == explained.end()) return "the city's funds move, and nobody says why";
+      explained.erase(at);
+    }
+  return {};
+}
+
 // P14. What undoes names what it undoes, and that came before it.
 std::string Accountant::corrections(Sequence seq, const engine::Events& events) {
   // What a proposal carries is known by the number of the proposal (command.hpp): one of these made what follows.
@@ -209,6 +297,19 @@ std::string Accountant::differs_from(const engine::State& s) const {
     }
   }
   if (money != Fen{}) return "money does not sum to zero";
+  Fen in_funds;
+  for (const auto& [fund, told] : funds_) {
+    if (told < Fen{} || s.funds.balance(fund) != told) return "a fund has not what was told";
+    in_funds += told;
+  }
+  if (city_ && s.ledger.money(*city_, Purse::funds) != in_funds) return "the funds are not the city's purse of them";
+  for (const auto& [id, run] : s.runs.all) {
+    using clearing::RunState;
+    const auto state = undone_.contains(id) ? RunState::reversed
+                       : paid_.contains(id) ? RunState::paid
+                                            : RunState::reckoned;
+    if (!dry_.contains(id) || run.state != state) return "a run is not in the state that was told";
+  }
   for (const auto& [i, sum] : land)
     if (sum != Quantity{}) return "land does not sum to zero";
   size_t slices = 0;

@@ -2,6 +2,7 @@
 // purses and the lots by them alone. Where its books and the engine's state agree after every command, a balance is the
 // sum of its entries and nothing else: nothing is written that is not told (P14), and nothing is told by halves (P1).
 // It also holds each event that hands something over against the entries beside it: both legs, or none (P3).
+// A run between governments pays what its dry run said, line by line, and nothing else.
 // Simple maps, no rule of the market. One thread.
 #pragma once
 #include <cstdint>
@@ -27,6 +28,7 @@ class Accountant {
   /// How often each kind of hand-over was seen, for guards that must have looked at something.
   struct Seen {
     uint64_t trades = 0, deals = 0, pooled = 0, priced_claims = 0, paid_claims = 0, advances = 0, defaults = 0;
+    std::map<clearing::RunKind, uint64_t> reckoned, paid, reversed;  // runs between governments
   };
   const Seen& seen() const { return seen_; }
 
@@ -37,6 +39,7 @@ class Accountant {
   std::string entries(const engine::Events& events);
   std::string both_legs(Sequence seq, const engine::Events& events);
   std::string corrections(Sequence seq, const engine::Events& events);
+  std::string between_governments(const engine::Events& events);
   bool may_owe(District d, Purse p) const {
     return p == Purse::outside || ((p == Purse::claims || p == Purse::advances) && city_ == d);
   }
@@ -50,6 +53,10 @@ class Accountant {
   std::map<FilingId, std::set<Sequence>> entries_of_;  // of a filing: what a correction may name
   std::map<PriceRowId, bool> stands_;                  // of each price row that was published
   std::map<WriteOffId, Quantity> used_;                // of each write-off, what is not restored
+  std::map<clearing::Fund, Fen> funds_;                // by what was told of each
+  std::map<RunId, engine::event::RunReckoned> dry_;    // the dry run of each
+  std::map<RunId, engine::event::RunPaid> paid_;       // and its payment
+  std::set<RunId> undone_;
   Seen seen_;
 };
 

@@ -76,7 +76,8 @@ def wrong_in(clauses, in_code, held_by):
         elif not isinstance(c.get("issue"), int):
             yield f"{c['id']} is planned, and no issue is named"
     known = {c["id"] for c in clauses}
-    for rule in sorted(in_code - known):
+    articles = {i.partition(".")[0] for i in known}  # H66-19 is the heading over 19.1 to 19.3, and no clause
+    for rule in sorted(in_code - known - articles):
         yield f"{rule} is cited by code, but h66.toml does not know it"
     silent = set(range(1, 22)) - {c["article"] for c in clauses}
     if silent:

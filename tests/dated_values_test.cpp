@@ -123,6 +123,7 @@ TEST(DatedValues, EveryPartOfAPackIsListedInFullByASpec) {
       "units",                          // PolicyFiles.HangzhouHasThirteenUnitsFourOfThemMountainAndTheCityItself
       "chains",                         // PolicyFiles.TheChainsAreTheseAndNoOthersAndAllAreOurs
       "calendar",                       // DatedValues.TheCalendarIsTheDaysOfTheNoticesAndNoOthers
+      "ended",                          // Regimes.TheOverlayEndsTheseClausesAndNoOthers
   };
   size_t parts = 0;
   engine::for_each_member(script::shipped().pack, [&](std::string_view name, const auto&) {

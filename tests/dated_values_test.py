@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """dated_values_test.py BUILD [--values]: moves every dated value of clearing/policy by one unit, and a spec must fail.
 
-Each number and date that the files give a value (from, until, value, steps, notice, year, off, worked) is moved down and
+Each number and date that the files give a value (from, until, last, value, steps, notice, year, off, worked) is moved down and
 up by one: a day, one, a hundredth of a percent. The specs are run on a copy of the files that differs in that alone
-(LANDEX_POLICY_DIR): first those that list what is shipped (PolicyFiles, Calendar, DatedValues), and one of them must
-fail. A file that can no longer be read counts as failed too, and is counted apart.
+(LANDEX_POLICY_DIR): first those that list what is shipped (PolicyFiles, Calendar, DatedValues, the overlay's of Regimes),
+and one of them must fail. A file that can no longer be read counts as failed too, and is counted apart.
 
 Then the specs of behaviour: what is a value, and neither a date nor a day of the calendar, is moved while only those
 specs run that clearing/policy/h66.md names for its clause, without the lists. --values says which of them nothing but a
@@ -22,12 +22,12 @@ from datetime import date, timedelta
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 POLICY = ROOT / "clearing/policy"
-FILES = ["h66.toml", "hangzhou.toml", "calendar.toml", "approvals.toml"]
+FILES = ["h66.toml", "hangzhou.toml", "calendar.toml", "approvals.toml", "post_2025.toml"]
 LISTS = ("PolicyFiles.TheR*:PolicyFiles.TheChains*:PolicyFiles.Only*:PolicyFiles.Hangzhou*:Calendar.*:"
-         "DatedValues.TheCalendar*:DatedValues.OnTheFirst*")
-NOT_BEHAVIOUR = ("PolicyFiles.", "Calendar.", "DatedValues.")
+         "DatedValues.TheCalendar*:DatedValues.OnTheFirst*:Regimes.TheOverlay*")
+NOT_BEHAVIOUR = ("PolicyFiles.", "Calendar.", "DatedValues.", "Regimes.TheOverlay")
 SPOT = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?%|\b\d+\b")
-VALUED = re.compile(r'^\s*(?:(from|until|value|steps|notice|year|off|worked)\s*=(?!\s*"国)|(\d{4}-\d\d-\d\d|\{ step))')
+VALUED = re.compile(r'^\s*(?:(from|until|last|value|steps|notice|year|off|worked)\s*=(?!\s*"国)|(\d{4}-\d\d-\d\d|\{ step))')
 
 
 def moved(value, by):

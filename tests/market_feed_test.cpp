@@ -209,6 +209,11 @@ std::map<std::string, engine::Event> one_of_each() {
   const District a = kJiande, b = kYuhang;
   const auto f = engine::Purse::free, h = engine::Purse::held;
   const Quantity q = Quantity::from_raw(1);
+  const clearing::RunLine line{.from = b,
+                               .to = a,
+                               .amount = Fen::fen(1),
+                               .item = clearing::LineItem::undertaking,
+                               .clause = policy::Clause::h66_5_2};
   return {
       {"Refused", event::Refused{}},
       {"Repeated", event::Repeated{.first = {1}, .refusal = {}}},
@@ -401,6 +406,72 @@ std::map<std::string, engine::Event> one_of_each() {
                                .instrument = kArea,
                                .given = q,
                                .bound = q}},
+      {"FundMoved",
+       event::FundMoved{
+           .fund = clearing::Fund::pbf, .amount = Fen::fen(1), .back = false, .balance = Fen::fen(1), .document = "d"}},
+      {"StandardPublished", event::StandardPublished{.standard = {1},
+                                                     .kind = clearing::StandardKind::pbf_price,
+                                                     .year = 2024,
+                                                     .rate = Rate::yuan_per_mu(1),
+                                                     .document = "d",
+                                                     .approver = "o"}},
+      {"StandardRevoked",
+       event::StandardRevoked{
+           .standard = {1}, .kind = clearing::StandardKind::pbf_price, .year = 2024, .document = "d"}},
+      {"TaskRegistered",
+       event::TaskRegistered{.county = a, .first_year = 2023, .last_year = 2027, .area = {}, .document = "d"}},
+      {"RestoredRecorded",
+       event::RestoredRecorded{.county = a, .first_year = 2023, .area = {}, .restored = {}, .document = "d"}},
+      {"UndertakingAgreed", event::UndertakingAgreed{.undertaking = {1},
+                                                     .provider = a,
+                                                     .receiver = b,
+                                                     .first_year = 2023,
+                                                     .area = {},
+                                                     .built = {},
+                                                     .price = {},
+                                                     .guide = {},
+                                                     .document = "d"}},
+      {"EnclaveRegistered", event::EnclaveRegistered{.enclave = {1},
+                                                     .sender = a,
+                                                     .receiver = b,
+                                                     .kind = clearing::EnclaveKind::industrial,
+                                                     .name = "n",
+                                                     .secured = {},
+                                                     .included = {},
+                                                     .reduction = {},
+                                                     .reduced = b,
+                                                     .document = "d"}},
+      {"PbfTaskAgreed",
+       event::PbfTaskAgreed{.agreement = {1},
+                            .enclave = {1},
+                            .sender = a,
+                            .receiver = b,
+                            .area = {},
+                            .from = {},
+                            .until = {},
+                            .document = "d"}},
+      {"ScaleSet", event::ScaleSet{.county = a, .township = "t", .scale = {}, .reserved = {}, .document = "d"}},
+      {"ScaleUsed", event::ScaleUsed{.county = a,
+                                     .township = "t",
+                                     .trade = clearing::RuralTrade::farming,
+                                     .area = {},
+                                     .left = {},
+                                     .project = "p",
+                                     .document = "d"}},
+      {"RunReckoned", event::RunReckoned{.run = {1},
+                                         .kind = clearing::RunKind::restoration,
+                                         .year = 2024,
+                                         .lines = {line},
+                                         .total = line.amount,
+                                         .reverses = {},
+                                         .document = "d"}},
+      {"RunPaid", event::RunPaid{.run = {1},
+                                 .kind = clearing::RunKind::restoration,
+                                 .year = 2024,
+                                 .lines = {line},
+                                 .total = line.amount,
+                                 .reverses = {},
+                                 .document = "d"}},
   };
 }
 
@@ -489,6 +560,18 @@ TEST(Audience, EveryKindOfEventGoesToThoseItConcernsAndToNobodyElse) {
       {"BalanceFilled", "–      jiande   –        –                    all   "},
       {"BalanceClosed", "–      jiande   –        –                    all   "},
       {"Warned", "  –           jiande   –        –                    all   "},
+      {"FundMoved", "–          –        –        –                    all   "},
+      {"StandardPublished", "public                                         "},
+      {"StandardRevoked", "public                                           "},
+      {"TaskRegistered", "–     jiande   –        –                    all   "},
+      {"RestoredRecorded", "–   jiande   –        –                    all   "},
+      {"UndertakingAgreed", "–  jiande   yuhang   –                    all   "},
+      {"EnclaveRegistered", "–  jiande   yuhang   –                    all   "},
+      {"PbfTaskAgreed", "–      jiande   yuhang   –                    all   "},
+      {"ScaleSet", "–           jiande   –        –                    all   "},
+      {"ScaleUsed", "–          jiande   –        –                    all   "},
+      {"RunReckoned", "–        –        –        –                    all   "},  // though it names both: not paid yet
+      {"RunPaid", "public                                                   "},
   };
   const auto events = one_of_each();
   std::set<size_t> kinds;
@@ -582,6 +665,22 @@ TEST(Audience, AnAuctionThatIsStoppedByApprovalTellsNoMoreThanOneThatIsStoppedAt
   EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kYuhang, Role::district));
   EXPECT_TRUE(may_see(voided, with(command::DecideProposal{}), kCity, Role::auditor))
       << "that a proposal is void is the bureau's to know; what Yuhang has free is left out";
+}
+
+TEST(Audience, WhatIsSetApartByApprovalIsTheBureausToSee) {
+  // A decision hides the money that it frees for one participant, for that may have been held for sealed bids. What
+  // goes into a sub-account of the city was never held.
+  const event::MoneyMoved apart{.from = kCity,
+                                .from_purse = engine::Purse::free,
+                                .to = kCity,
+                                .to_purse = engine::Purse::funds,
+                                .amount = Fen::fen(1),
+                                .clause = policy::Clause::h66_20,
+                                .cause = 1};
+  const engine::Stamped with{.seq = {1}, .at = {1}, .envelope = {}, .command = command::DecideProposal{}};
+  EXPECT_TRUE(may_see(apart, with, kCity, Role::bureau));
+  EXPECT_TRUE(may_see(apart, with, kCity, Role::auditor));
+  EXPECT_FALSE(may_see(apart, with, kJiande, Role::district));
 }
 
 TEST(Audience, HowMuchMoneySomebodyHasFreeIsToldToItsOwnerAlone) {

@@ -800,6 +800,12 @@ class Line {
                                                     .approver = "市规划和自然资源局"}};
   }
 
+  bool took(std::string_view word) {
+    const bool here = more() && words_[at_] == word;
+    if (here) ++at_;
+    return here;
+  }
+
   Asked plots() {
     const District d = next_place();
     engine::command::EnterPlots c{.county = d, .document = "划定文件", .plots = {}};
@@ -809,6 +815,8 @@ class Line {
       if (next("word grade") != "grade") throw NotUnderstood{"a plot is <name> <area> grade <grade>"};
       const auto grade = static_cast<uint8_t>(number(next("grade"), 0));
       c.plots.push_back({.plot = std::move(plot), .area = area, .grade = grade});
+      if (took("grain")) c.plots.back().grain_zone = true;
+      if (took("standard")) c.plots.back().high_standard = true;
     }
     return {Sender{.participant = d, .role = Role::district}, c};
   }

@@ -61,7 +61,7 @@ bool permitted(const Envelope& who, const C& c) {
   } else if constexpr (kOneOf<C, command::Activate, command::SetVenue, command::SetProfile>) {
     return bureau || who.role == Role::system;
   } else if constexpr (kOneOf<C, command::FileBatch, command::EnterPlots, command::RegisterProject,
-                              command::RecordConflict, command::RegisterTitle>) {
+                              command::RecordConflict, command::RegisterTitle, command::UseReservedScale>) {
     return bureau || (who.role == Role::district && who.participant == c.county);
   } else if constexpr (kOneOf<C, command::PlaceOrder, command::PlaceAtBest, command::ReplaceOrder, command::CancelOrder,
                               command::ProposeDeal, command::CounterDeal, command::AcceptDeal, command::EndDeal,
@@ -132,6 +132,16 @@ template void Exchange::act(const Envelope&, const command::RequestPool&);
 template void Exchange::act(const Envelope&, const command::FillBalance&);
 template void Exchange::act(const Envelope&, const command::CancelTitle&);
 template void Exchange::act(const Envelope&, const command::RegisterTitle&);
+template void Exchange::act(const Envelope&, const command::ExecuteRun&);
+template void Exchange::act(const Envelope&, const command::PublishStandard&);
+template void Exchange::act(const Envelope&, const command::RevokeStandard&);
+template void Exchange::act(const Envelope&, const command::EarmarkFund&);
+template void Exchange::act(const Envelope&, const command::RegisterTask&);
+template void Exchange::act(const Envelope&, const command::RecordRestored&);
+template void Exchange::act(const Envelope&, const command::AgreeUndertaking&);
+template void Exchange::act(const Envelope&, const command::RegisterEnclave&);
+template void Exchange::act(const Envelope&, const command::AgreePbfTask&);
+template void Exchange::act(const Envelope&, const command::UseReservedScale&);
 
 Events Exchange::apply(const Stamped& stamped) {
   const Envelope& from = stamped.envelope;
@@ -362,6 +372,33 @@ static bool sensible(const policy::Row& r) {
     case Parameter::advance_base:
     case Parameter::advance_netting:
       return v == 1;  // one meaning so far
+    case Parameter::protection_excellent:
+    case Parameter::protection_good:
+    case Parameter::protection_pass:
+    case Parameter::protection_fail:
+    case Parameter::guide_gap_weight:
+    case Parameter::guide_tax_weight:
+      return v >= 0 && v <= 100'000;  // nothing … tenfold
+    case Parameter::guide_premium:
+    case Parameter::guide_band:
+    case Parameter::reward_tilt:
+    case Parameter::rice_uplift:
+    case Parameter::homestead_share:
+    case Parameter::standard_farmland_share:
+    case Parameter::reserved_scale_share:
+      return v >= 0 && v <= 10'000;
+    case Parameter::protection_sharing:
+    case Parameter::pbf_rate_base:
+    case Parameter::enclave_reduction_mode:
+    case Parameter::enclave_reduction_of:
+      return v == 1 || v == 2;
+    case Parameter::over_budget:
+      return v == 1 || v == 2 || v == 3;
+    case Parameter::restoration_cycle:
+      return v >= 1 && v <= 50;
+    case Parameter::enclave_space:
+    case Parameter::enclave_reduction:
+      return v >= 1 && v <= kMaxQuantity.raw();
   }
   return false;
 }
@@ -374,7 +411,8 @@ static bool somebody_for_each_step(const policy::Chain& c) {
                                   c.subject == SubjectKind::enter_plots || c.subject == SubjectKind::lend_land ||
                                   c.subject == SubjectKind::repay_advance || c.subject == SubjectKind::use_titles ||
                                   c.subject == SubjectKind::request_pool || c.subject == SubjectKind::fill_balance ||
-                                  c.subject == SubjectKind::register_title;
+                                  c.subject == SubjectKind::register_title ||
+                                  c.subject == SubjectKind::use_reserved_scale;
   for (const auto& step : c.steps)
     if (step.role == policy::ChainRole::district && !county_may_propose) return false;
   return true;
@@ -675,6 +713,8 @@ void Exchange::run(const command::EnterPlots& c) {
     library_.push_back({c.county, p, qualifies, share->id(), false});
     out_.push_back(event::PlotEntered{c.county, p.plot, p.area, p.grade, qualifies});
     plot_becomes_title(p.plot, c.county, p);
+    if (p.grain_zone == true || p.high_standard == true)
+      out_.push_back(event::PlotFlagged{p.plot, c.county, p.grain_zone == true, p.high_standard == true, c.document});
   }
   pool_plots(c.county, share->id());
 }

@@ -5,7 +5,8 @@
 // their own naive judges (naive_books.hpp, naive_call.hpp, naive_sealed.hpp, naive_ascending.hpp); what an order holds
 // is written down for each order and counted down. Its parts: model.cpp (identity, policy, money, registry, deals),
 // model_registry.cpp (projects, disputes, the verbs), model_needs.cpp (needs, balances, limits), model_pool.cpp,
-// model_orders.cpp, model_phases.cpp, model_auctions.cpp, model_settlement.cpp, model_approvals.cpp, model_titles.cpp.
+// model_orders.cpp, model_phases.cpp, model_auctions.cpp, model_settlement.cpp, model_approvals.cpp, model_titles.cpp,
+// model_governments.cpp, model_runs.cpp.
 // A refusal carries its reason and its rule, no facts and no text. One thread. `apply` never fails; it expects numbers
 // (`seq`) that rise.
 #pragma once
@@ -289,6 +290,53 @@ class Exchange {
     std::vector<Filling> fills;
   };
 
+  // Between governments: what was said, one after the other; every sum is counted anew from these lists.
+  struct FundEntry {
+    clearing::Fund fund;
+    Fen amount;  // below 0: taken out
+  };
+  struct Figure {
+    StandardId id;
+    clearing::StandardKind kind;
+    uint16_t year;
+    Rate rate;
+    bool revoked;
+  };
+  struct Task {
+    District county;
+    uint16_t first, last;
+    Area area;
+  };
+  struct Restored {
+    District county;
+    uint16_t first;
+    Area area;
+  };
+  struct Undertaken {
+    UndertakingId id;
+    District provider, receiver;
+    uint16_t first;
+    Area area;
+    Rate price;
+    Day agreed;
+  };
+  struct Township {
+    District county;
+    std::string name;
+    Area reserved;
+    std::vector<Area> uses;
+  };
+  struct RunPaper {
+    RunId id;
+    clearing::RunKind kind;
+    uint16_t year;
+    bool paid;
+    clearing::Reckoning facts;
+    std::vector<clearing::RunLine> lines;
+    Fen total;
+    std::optional<RunId> reverses;
+  };
+
   struct Advance {
     AdvanceId id;
     District county;
@@ -378,6 +426,18 @@ class Exchange {
   void run(const engine::command::FillBalance& c);
   void run(const engine::command::CloseBalance& c);
   void run(const engine::command::AdjustBatch& c);
+  void run(const engine::command::EarmarkFund& c);
+  void run(const engine::command::PublishStandard& c);
+  void run(const engine::command::RevokeStandard& c);
+  void run(const engine::command::RegisterTask& c);
+  void run(const engine::command::RecordRestored& c);
+  void run(const engine::command::AgreeUndertaking& c);
+  void run(const engine::command::RegisterEnclave& c);
+  void run(const engine::command::AgreePbfTask& c);
+  void run(const engine::command::SetTownshipScale& c);
+  void run(const engine::command::UseReservedScale& c);
+  void run(const engine::command::ReckonRun& c);
+  void run(const engine::command::ExecuteRun& c);
   bool permitted_here(const engine::Envelope& who, const engine::Command& c) const;
 
   // Conditions. `refuse` keeps the reason that comes first in the precedence; of equal reasons the one said first.
@@ -552,6 +612,46 @@ class Exchange {
   void requests_of_the_day();
   void forget_plans();
 
+  // Between governments.
+  void no_answer(policy::Clause clause);
+  void require_law(policy::Clause clause);
+  const policy::Row* require_row(policy::Parameter p, policy::Clause clause);
+  int64_t today(policy::Parameter p) const { return pack_->row(p, *day_)->value; }
+  void require_named(District county);
+  void require_area(Area area, int64_t least);
+  Fen in_fund(clearing::Fund fund) const;
+  const Figure* figure(clearing::StandardKind kind, int year) const;
+  const Figure* require_figure(clearing::StandardKind kind, uint16_t year, policy::Clause rule);
+  const Task* task(District county, uint16_t first) const;
+  const Task* require_task(District county, uint16_t first, policy::Clause rule);
+  Area own_part(const Task& t) const;
+  Area part_of_others(const Task& t) const;
+  Area left_of(const Task& t) const { return t.area - own_part(t) - part_of_others(t); }
+  std::optional<Rate> guide_price(Area area, Area built) const;
+
+  // Runs.
+  const RunPaper* run_paper(RunId id) const;
+  bool is_reversed(const RunPaper& r) const;
+  bool stands(const RunPaper& r) const { return r.paid && !r.reverses && !is_reversed(r); }
+  bool is_paid_for(UndertakingId id) const;
+  void require_unpaid(clearing::RunKind kind, uint16_t year);
+  void require_run_year(uint16_t year);
+  void require_sense(const clearing::ProtectionRun& f);
+  void require_sense(const clearing::PbfRun& f);
+  void require_sense(const clearing::RestorationRun& f);
+  void require_sense(const clearing::EnclaveRun& f);
+  void require_sense(const clearing::RewardRun& f);
+  void require_sense(const clearing::ReversalRun& f);
+  std::vector<clearing::RunLine> lines(const clearing::ProtectionRun& f) const;
+  std::vector<clearing::RunLine> lines(const clearing::PbfRun& f) const;
+  std::vector<clearing::RunLine> lines(const clearing::RestorationRun& f) const;
+  std::vector<clearing::RunLine> lines(const clearing::EnclaveRun& f) const;
+  std::vector<clearing::RunLine> lines(const clearing::RewardRun& f) const;
+  std::vector<clearing::RunLine> lines(const clearing::ReversalRun& f) const;
+  std::vector<clearing::RunLine> lines_now(const clearing::Reckoning& facts) const {
+    return std::visit([this](const auto& f) { return lines(f); }, facts);
+  }
+
   // The command at hand.
   uint64_t seq_ = 0;
   uint64_t number_ = 0;  // of the command itself: of a proposal that takes effect `seq_` is the proposal's
@@ -605,6 +705,15 @@ class Exchange {
   std::vector<Advance> advances_;
   std::map<RequestId, Ask> asks_;
   std::map<AllocationId, Plan> plans_;
+  std::vector<FundEntry> fund_entries_;
+  std::vector<Figure> figures_;
+  std::vector<Task> tasks_;
+  std::vector<Restored> restored_;
+  std::vector<Undertaken> undertaken_;
+  std::vector<clearing::Enclave> enclaves_;
+  std::vector<clearing::PbfAgreement> agreements_;
+  std::vector<Township> townships_;
+  std::vector<RunPaper> runs_;
   uint64_t pool_moved_ = 0;        // when its lots or the open requests last changed
   Instant opened_at_, closed_at_;  // of the last days
 };

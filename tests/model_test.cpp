@@ -49,7 +49,8 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
   const auto [first, seeds, commands] = std::tuple{days.first, days.seeds, days.commands};
   std::map<size_t, uint64_t> kinds;
   std::map<engine::Reason, uint64_t> reasons;
-  std::map<engine::ProposalState, uint64_t> states;  // to which proposals came
+  std::map<engine::ProposalState, uint64_t> states;             // to which proposals came
+  std::map<std::pair<clearing::RunKind, char>, uint64_t> runs;  // reckoned, paid, taken back
   for (uint64_t seed = first; seed < first + seeds; ++seed) {
     testing::RandomMarket market{seed};
     engine::Engine engine;
@@ -68,6 +69,9 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
         ++kinds[e.index()];
         if (const auto* refused = std::get_if<engine::event::Refused>(&e)) ++reasons[refused->refusal.reason];
         if (const auto* moved = std::get_if<engine::event::ProposalMoved>(&e)) ++states[moved->state];
+        if (const auto* dry = std::get_if<engine::event::RunReckoned>(&e)) ++runs[{dry->kind, '?'}];
+        if (const auto* paid = std::get_if<engine::event::RunPaid>(&e))
+          ++runs[{paid->kind, paid->reverses ? '-' : '+'}];
       }
       if (n % 200 == 0) {
         ASSERT_EQ(engine.audit(), "") << "seed " << seed << " command " << n;
@@ -89,6 +93,7 @@ TEST(EngineAgainstModel, GiveTheSameEventsForTheSameRandomCommands) {
   EXPECT_EQ(kinds.size(), std::variant_size_v<engine::EventList>);
   EXPECT_GE(reasons.size(), 52u);
   EXPECT_EQ(states.size(), 8u);
+  EXPECT_EQ(runs.size(), 7u * 3u);  // every kind of run was reckoned, paid and taken back
 }
 
 }  // namespace

@@ -97,9 +97,10 @@ int64_t read_back(std::string_view words) {
 
 TEST(Capitals, EveryAmountCanBeReadBack) {
   for (int64_t fen = 0; fen < 200'000; ++fen) ASSERT_EQ(read_back(uppercase(Fen::fen(fen))), fen);
-  int64_t fen = 1;
+  uint64_t state = 1;
   for (int i = 0; i < 50'000; ++i) {  // digits all over, zeros in every place
-    fen = (fen * 6'364'136'223'846'793 + 1'442'695'040'888'963) & 0x1F'FFFF'FFFF'FFFF;
+    state = (state * 6'364'136'223'846'793 + 1'442'695'040'888'963) & 0x1F'FFFF'FFFF'FFFF;
+    const auto fen = static_cast<int64_t>(state);
     const int64_t some = fen % (i % 2 == 0 ? 9'000'000'000'000'000 : 1'000'000'000'000) / 10'000 * 10'000 + fen % 7;
     ASSERT_EQ(read_back(uppercase(Fen::fen(some))), some);
     ASSERT_EQ(read_back(uppercase(Fen::fen(-some))), -some);

@@ -123,6 +123,31 @@ TEST(PolicyFiles, TheRowsAreTheseAndNoOthers) {
       {Parameter::own_need_consequence, kFirst, kLast, 1, Clause::h66_7_7, Origin::our_default},
       {Parameter::gap_consequence, kFirst, kLast, 1, Clause::h66_7_6, Origin::our_default},
       {Parameter::skip_consequence, kFirst, kLast, 1, Clause::h66_7_1, Origin::our_default},
+      {Parameter::protection_excellent, kFirst, kLast, 12'000, Clause::h66_3_1, Origin::our_default},
+      {Parameter::protection_good, kFirst, kLast, 10'000, Clause::h66_3_1, Origin::our_default},
+      {Parameter::protection_pass, kFirst, kLast, 8'000, Clause::h66_3_1, Origin::our_default},
+      {Parameter::protection_fail, kFirst, kLast, 0, Clause::h66_3_1, Origin::our_default},
+      {Parameter::protection_sharing, kFirst, kLast, 1, Clause::h66_3_1, Origin::our_default},
+      // 对种植水稻的永久基本农田的补偿上浮 50%
+      {Parameter::rice_uplift, kFirst, kLast, 5'000, Clause::h66_3_4, Origin::law},
+      {Parameter::over_budget, kFirst, kLast, 2, Clause::h66_3_4, Origin::our_default},
+      {Parameter::pbf_rate_base, kFirst, kLast, 1, Clause::h66_4_1, Origin::our_default},
+      // 以 5 年为一个周期
+      {Parameter::restoration_cycle, kFirst, kLast, 5, Clause::h66_5_1, Origin::law},
+      {Parameter::guide_gap_weight, kFirst, kLast, 10'000, Clause::h66_5_3, Origin::our_default},
+      {Parameter::guide_tax_weight, kFirst, kLast, 100, Clause::h66_5_3, Origin::our_default},
+      {Parameter::guide_premium, kFirst, kLast, 1'000, Clause::h66_5_3, Origin::our_default},
+      {Parameter::guide_band, kFirst, kLast, 2'000, Clause::h66_5_3, Origin::our_default},
+      {Parameter::reward_tilt, kFirst, kLast, 2'000, Clause::h66_8, Origin::our_default},
+      {Parameter::homestead_share, kFirst, kLast, 3'000, Clause::h66_12, Origin::our_default},
+      {Parameter::standard_farmland_share, kFirst, kLast, 3'000, Clause::h66_16, Origin::our_default},
+      // 可预留5%新增建设用地规模
+      {Parameter::reserved_scale_share, kFirst, kLast, 500, Clause::h66_17, Origin::law},
+      // 每个产业飞地统筹保障1500亩, 核减750亩; in units of 0.0001 mu
+      {Parameter::enclave_space, kFirst, kLast, 15'000'000, Clause::h66_19_1, Origin::law},
+      {Parameter::enclave_reduction, kFirst, kLast, 7'500'000, Clause::h66_19_2, Origin::law},
+      {Parameter::enclave_reduction_mode, kFirst, kLast, 1, Clause::h66_19_2, Origin::our_default},
+      {Parameter::enclave_reduction_of, kFirst, kLast, 1, Clause::h66_19_2, Origin::our_default},
   };
   EXPECT_EQ(shipped_book().pack.rows, rows);
 }
@@ -208,6 +233,24 @@ TEST(PolicyFiles, TheChainsAreTheseAndNoOthersAndAllAreOurs) {
       chain(SubjectKind::certify_gap, {bureau}, 0),
   };
   chains.back().clause = Clause::h66_7_6;
+  // What is reckoned and paid between governments.
+  chains.push_back(chain(SubjectKind::execute_run, {bureau}, 0));
+  chains.back().venue = policy::ChainVenue::simulation;
+  chains.back().clause = Clause::h66_20;
+  chains.push_back(chain(SubjectKind::execute_run, {{StepKind::review, ChainRole::bureau, 5}, bureau}, 0));
+  chains.back().clause = Clause::h66_20;
+  for (const auto& [subject, clause] : {std::pair{SubjectKind::publish_standard, Clause::h66_3_3},
+                                        {SubjectKind::revoke_standard, Clause::h66_3_3},
+                                        {SubjectKind::earmark_fund, Clause::h66_20},
+                                        {SubjectKind::register_task, Clause::h66_5_1},
+                                        {SubjectKind::record_restored, Clause::h66_5_1},
+                                        {SubjectKind::agree_undertaking, Clause::h66_5_2},
+                                        {SubjectKind::register_enclave, Clause::h66_19_1},
+                                        {SubjectKind::agree_pbf_task, Clause::h66_19_3},
+                                        {SubjectKind::use_reserved_scale, Clause::h66_17}}) {
+    chains.push_back(chain(subject, {bureau}, 0));
+    chains.back().clause = clause;
+  }
   EXPECT_EQ(shipped_book().pack.chains, chains);
 }
 
@@ -290,7 +333,7 @@ TEST(PolicyFiles, EveryArticleIsNamedAndEveryClauseHasItsText) {
         EXPECT_TRUE(has_chinese(c.reason_zh) && c.reason_en.ends_with('.') && c.issue == 0);
         break;
       case State::planned:
-        EXPECT_TRUE(c.reason_zh.empty() && c.reason_en.empty() && c.issue >= 3 && c.issue <= 5);
+        ADD_FAILURE() << "nothing of H66 is planned any more";
         break;
     }
   }
@@ -342,6 +385,73 @@ TEST(PolicyFiles, AShareIsExactToOneHundredthOfAPercent) {
   }
 }
 
+TEST(PolicyFiles, ACoefficientMayBeMoreThanTheWholeUpToTenTimes) {
+  const auto excellent = [](const std::string& said) {
+    auto sources = shipped();
+    edit(sources[kLaw].text, "value = \"120%\"", "value = \"" + said + "\"");
+    const auto book = parse_policy(sources);
+    return book ? std::optional{book->pack.row(Parameter::protection_excellent, kFirst)->value} : std::nullopt;
+  };
+  EXPECT_EQ(excellent("120%"), 12'000);
+  EXPECT_EQ(excellent("100.5%"), 10'050);
+  EXPECT_EQ(excellent("1000%"), 100'000);
+  EXPECT_EQ(excellent("1000.01%"), std::nullopt);
+  EXPECT_EQ(excellent("1.2"), std::nullopt);
+}
+
+TEST(PolicyFiles, AnAreaIsInMuExactToFourDecimals) {
+  struct Case {
+    std::string area;
+    std::optional<int64_t> units;  // 0.0001 mu
+  };
+  const std::vector<Case> cases{{"1500 mu", 15'000'000},
+                                {"1500.5 mu", 15'005'000},
+                                {"0.0001 mu", 1},
+                                {"0 mu", {}},
+                                {"1500", {}},
+                                {"1500mu", {}},
+                                {"1500 亩", {}},
+                                {"-1 mu", {}},
+                                {"1.00001 mu", {}},
+                                {"1,500 mu", {}},
+                                {" mu", {}},
+                                {"99999999999999 mu", {}}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.area);
+    auto sources = shipped();
+    const int line = edit(sources[kLaw].text, "value = \"1500 mu\"", "^value = \"" + c.area + "\"");
+    const auto book = parse_policy(sources);
+    ASSERT_EQ(book.has_value(), c.units.has_value());
+    if (c.units) {
+      EXPECT_EQ(book->pack.row(Parameter::enclave_space, kFirst)->value, *c.units);
+    } else {
+      EXPECT_EQ(book.error().line, line);
+      EXPECT_NE(book.error().en.find("is not an area"), std::string::npos);
+      EXPECT_NE(book.error().zh.find("不是可用的面积"), std::string::npos);
+    }
+  }
+}
+
+TEST(PolicyFiles, AValueIsToldAsTheFilesWriteIt) {
+  struct Case {
+    Parameter parameter;
+    std::string key, text;
+  };
+  for (const auto& c :
+       std::vector<Case>{{Parameter::pooled_share_supplementary, "pooled_share.supplementary_farmland", "20%"},
+                         {Parameter::pbf_lowest_grade, "pbf.lowest_qualifying_grade", "8"},
+                         {Parameter::release_price, "pool.release_price", "pass_through"},
+                         {Parameter::protection_excellent, "protection.excellent", "120%"},
+                         {Parameter::restoration_cycle, "restoration.cycle_years", "5"},
+                         {Parameter::enclave_reduction, "enclave.reduction", "750 mu"},
+                         {Parameter::enclave_reduction_of, "enclave.reduction_of", "receiver"}}) {
+    EXPECT_EQ(key_of(c.parameter), c.key);
+    EXPECT_EQ(value_text(c.parameter, shipped_book().pack.row(c.parameter, kFirst)->value), c.text);
+  }
+  EXPECT_EQ(value_text(Parameter::fee_share, 2'005), "20.05%");
+  EXPECT_EQ(value_text(Parameter::enclave_space, 10'500), "1.05 mu");
+}
+
 TEST(PolicyFiles, AValueChangesOnADayByEndingOneRowAndBeginningTheNext) {
   auto sources = shipped();
   edit(sources[kLaw].text, "until = 2027-12-11\nvalue = \"20%\"\nclause = \"H66-7.2\"\n",
@@ -382,7 +492,8 @@ struct Refused {
 };
 
 // A planned clause, told by what follows it.
-constexpr const char* kPlanned = "state = \"planned\"\nissue = 5\n\n[[clause]]\nid = \"H66-21.1\"";
+// The state of a clause without rows, told by the heading that follows it.
+constexpr const char* kState = "state = \"modelled\"\n\n[[clause]]\nid = \"H66-21.2\"";
 
 /// The chain of write-offs, to the steps; there are others like it.
 const std::string kWriteOff =
@@ -434,8 +545,8 @@ const std::vector<Refused> kRefused{
     {"a second chain for one command", kChains, "subject = \"withdraw\"", "subject = \"write_off\"",
      "overlaps the row at approvals.toml:", "日期重叠"},
     // unknown
-    {"a misspelt key of a row", kLaw, "value = \"30%\"", "^valeu = \"30%\"", "unknown key \"valeu\"",
-     "不认识的键“valeu”"},
+    {"a misspelt key of a row", kLaw, "value = \"30%\"\nclause = \"H66-6.2\"", "^valeu = \"30%\"\nclause = \"H66-6.2\"",
+     "unknown key \"valeu\"", "不认识的键“valeu”"},
     {"a key too many in the rule set", kLaw, "name = \"H66-2022\"", "name = \"H66-2022\"\n^approver = \"x\"",
      "this table takes name", "此表可用的键"},
     {"a key too many in a clause", kLaw, "id = \"H66-7.6\"", "id = \"H66-7.6\"\n^value = 20", "unknown key \"value\"",
@@ -453,7 +564,7 @@ const std::vector<Refused> kRefused{
      "en = \"Jiande\"\n^class = \"mountain\"", "write \"mountain4\", \"urban\", \"city\"", "不是参与者类别"},
     {"an unknown class of a route", kLaw, "buyer = \"urban\"", "^buyer = \"rural\"",
      "\"rural\" is not a class of participants", "“rural”不是参与者类别"},
-    {"an unknown state", kLaw, kPlanned, "^state = \"later\"\nissue = 5\n\n[[clause]]\nid = \"H66-21.1\"",
+    {"an unknown state", kLaw, kState, "^state = \"later\"\n\n[[clause]]\nid = \"H66-21.2\"",
      "\"later\" is not a state of a clause", "“later”不是条款状态"},
     // missing
     {"a row without its value", kLaw, "[[payable.moment]]\nfrom = 2022-12-12\nuntil = 2027-12-11\nvalue = \"filing\"",
@@ -476,7 +587,7 @@ const std::vector<Refused> kRefused{
      "[[clause]]\nid = \"H66-3.3\"\narticle = 3\ntitle_zh = \"市级补偿标准\"\n"
      "title_en = \"The city standard\"\ntext = \"加大耕地保护资金补偿力度，市级补偿标准不低于省级\"\n"
      "summary_en = \"The compensation standard of the city is not below that of the province.\"\n"
-     "state = \"planned\"\nissue = 5",
+     "state = \"modelled\"",
      "^[[clause]]\nid = \"H66-3.3\"\narticle = 3\ntitle_zh = \"市级补偿标准\"\n"
      "title_en = \"The city standard\"\ntext = \"加大耕地保护资金补偿力度，市级补偿标准不低于省级\"\n"
      "summary_en = \"The compensation standard of the city is not below that of the province.\"\n"
@@ -486,25 +597,27 @@ const std::vector<Refused> kRefused{
      "[[clause]]\nid = \"H66-3.3\"\narticle = 3\ntitle_zh = \"市级补偿标准\"\n"
      "title_en = \"The city standard\"\ntext = \"加大耕地保护资金补偿力度，市级补偿标准不低于省级\"\n"
      "summary_en = \"The compensation standard of the city is not below that of the province.\"\n"
-     "state = \"planned\"\nissue = 5",
+     "state = \"modelled\"",
      "^[[clause]]\nid = \"H66-3.3\"\narticle = 3\ntitle_zh = \"市级补偿标准\"\n"
      "title_en = \"The city standard\"\ntext = \"加大耕地保护资金补偿力度，市级补偿标准不低于省级\"\n"
      "summary_en = \"The compensation standard of the city is not below that of the province.\"\n"
      "state = \"no_computable_rule\"",
      "key \"reason_zh\" is missing", "缺少键“reason_zh”"},
-    {"an issue beside a state that has none", kLaw, kPlanned,
-     "state = \"modelled\"\n^issue = 5\n\n[[clause]]\nid = \"H66-21.1\"",
+    {"an issue beside a state that has none", kLaw, kState,
+     "state = \"modelled\"\n^issue = 5\n\n[[clause]]\nid = \"H66-21.2\"",
      "\"issue\" goes with state = \"planned\" only", "“issue”只用于 state = \"planned\""},
-    {"a reason beside a state that has none", kLaw, kPlanned,
-     "state = \"planned\"\n^reason_en = \"x\"\nissue = 5\n\n[[clause]]\nid = \"H66-21.1\"",
+    {"a reason beside a state that has none", kLaw, kState,
+     "state = \"planned\"\n^reason_en = \"x\"\nissue = 5\n\n[[clause]]\nid = \"H66-21.2\"",
      "\"reason_en\" goes with state = \"no_computable_rule\" only", "“reason_en”只用于"},
     // wrong type or form
-    {"a date in quotes", kLaw, "until = 2027-12-11\nvalue = \"30%\"", "^until = \"2027-12-11\"\nvalue = \"30%\"",
+    {"a date in quotes", kLaw, "until = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^until = \"2027-12-11\"\nvalue = \"30%\"\nclause = \"H66-6.2\"",
      "\"until\" has the wrong type: write a date without quotes", "“until”的类型不对"},
-    {"a date with a time", kLaw, "until = 2027-12-11\nvalue = \"30%\"", "^until = 2027-12-11T00:00:00\nvalue = \"30%\"",
-     "\"until\" has the wrong type", "“until”的类型不对"},
-    {"a share that is a number", kLaw, "value = \"30%\"", "^value = 30", "\"value\" has the wrong type: write text",
-     "“value”的类型不对"},
+    {"a date with a time", kLaw, "until = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^until = 2027-12-11T00:00:00\nvalue = \"30%\"\nclause = \"H66-6.2\"", "\"until\" has the wrong type",
+     "“until”的类型不对"},
+    {"a share that is a number", kLaw, "value = \"30%\"\nclause = \"H66-6.2\"", "^value = 30\nclause = \"H66-6.2\"",
+     "\"value\" has the wrong type: write text", "“value”的类型不对"},
     {"a grade in quotes", kLaw, "value = 8", "^value = \"8\"", "\"value\" has the wrong type: write a whole number",
      "“value”的类型不对"},
     {"a grade with a fraction", kLaw, "value = 8", "^value = 8.0", "\"value\" has the wrong type", "“value”的类型不对"},
@@ -516,8 +629,12 @@ const std::vector<Refused> kRefused{
      "不认识的键“pbf_reserve”"},
     {"numbers in place of rows", kCity, "# hangzhou.toml", "^floor_route = [1]\n# hangzhou.toml",
      "write [[floor_route]]", "请写成 [[floor_route]]"},
-    {"a share with a space", kLaw, "value = \"30%\"", "^value = \"30 %\"", "\"30 %\" is not a share: write 0% to 100%",
-     "“30 %”不是可用的比例"},
+    {"a share with a space", kLaw, "value = \"30%\"\nclause = \"H66-6.2\"", "^value = \"30 %\"\nclause = \"H66-6.2\"",
+     "\"30 %\" is not a share: write 0% to 100%", "“30 %”不是可用的比例"},
+    {"an area without its unit", kLaw, "value = \"1500 mu\"", "^value = \"1500\"", "\"1500\" is not an area: write mu",
+     "“1500”不是可用的面积"},
+    {"a coefficient above ten times the whole", kLaw, "value = \"120%\"", "^value = \"1001%\"",
+     "\"1001%\" is not a share: write 0% to 1000%", "请填 0% 至 1000%"},
     {"a share above the whole", kLaw, kPooledShare, "^value = \"120%\"\nclause = \"H66-7.2\"",
      "\"120%\" is not a share", "“120%”不是可用的比例"},
     {"a share finer than a basis point", kLaw, kPooledShare, "^value = \"20.005%\"\nclause = \"H66-7.2\"",
@@ -528,13 +645,14 @@ const std::vector<Refused> kRefused{
      "请原样写 default = \"our default, not the law\""},
     {"a label that is a switch", kLaw, "value = 8\nclause = \"H66-6.2\"\ndefault = \"our default, not the law\"",
      "value = 8\nclause = \"H66-6.2\"\n^default = true", "\"default\" has the wrong type", "“default”的类型不对"},
-    {"text that is not TOML", kLaw, "value = \"30%\"", "^value = 30%", "not valid TOML", "不是合法的 TOML"},
-    {"a date that is not in the calendar", kLaw, "until = 2027-12-11\nvalue = \"30%\"",
-     "^until = 2027-02-29\nvalue = \"30%\"", "not valid TOML", "不是合法的 TOML"},
-    {"a date before all days", kLaw, "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"",
-     "^from = 1969-12-31\nuntil = 2027-12-11\nvalue = \"30%\"", "from 1970 on", "1970 年以后"},
-    {"a key given twice", kLaw, "value = \"30%\"", "value = \"30%\"\n^value = \"31%\"", "not valid TOML",
-     "不是合法的 TOML"},
+    {"text that is not TOML", kLaw, "value = \"30%\"\nclause = \"H66-6.2\"", "^value = 30%\nclause = \"H66-6.2\"",
+     "not valid TOML", "不是合法的 TOML"},
+    {"a date that is not in the calendar", kLaw, "until = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^until = 2027-02-29\nvalue = \"30%\"\nclause = \"H66-6.2\"", "not valid TOML", "不是合法的 TOML"},
+    {"a date before all days", kLaw, "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^from = 1969-12-31\nuntil = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"", "from 1970 on", "1970 年以后"},
+    {"a key given twice", kLaw, "value = \"30%\"\nclause = \"H66-6.2\"",
+     "value = \"30%\"\n^value = \"31%\"\nclause = \"H66-6.2\"", "not valid TOML", "不是合法的 TOML"},
     // switches that are not modelled yet
     {"another base of the share", kLaw, "value = \"cumulative\"", "^value = \"per_filing\"",
      "\"per_filing\" is not modelled yet: write \"cumulative\"", "“per_filing”尚未建模：请填 \"cumulative\""},
@@ -545,17 +663,21 @@ const std::vector<Refused> kRefused{
     {"another payer", kLaw, "value = \"pool_account\"", "^value = \"project\"",
      "is not modelled yet: write \"pool_account\"", "尚未建模"},
     // dates
-    {"a row that ends before it begins", kLaw, "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"",
-     "from = 2024-01-02\n^until = 2024-01-01\nvalue = \"30%\"", "\"until\" is before \"from\"", "until 早于 from"},
+    {"a row that ends before it begins", kLaw,
+     "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "from = 2024-01-02\n^until = 2024-01-01\nvalue = \"30%\"\nclause = \"H66-6.2\"", "\"until\" is before \"from\"",
+     "until 早于 from"},
     {"a rule set that ends before it begins", kLaw,
      "from = 2022-12-12\nuntil = 2027-12-11\n\n[[clause]]\nid = \"H66-1\"",
      "from = 2027-12-12\n^until = 2027-12-11\n\n[[clause]]\nid = \"H66-1\"", "\"until\" is before \"from\"",
      "until 早于 from"},
-    {"a row that begins before the rule set", kLaw, "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"",
-     "^from = 2022-12-11\nuntil = 2027-12-11\nvalue = \"30%\"", "\"from\" is outside the rule set's period",
-     "“from”超出规则集的有效期"},
-    {"a row that outlives the rule set", kLaw, "until = 2027-12-11\nvalue = \"30%\"",
-     "^until = 2027-12-12\nvalue = \"30%\"", "\"until\" is outside the rule set's period", "“until”超出规则集的有效期"},
+    {"a row that begins before the rule set", kLaw,
+     "from = 2022-12-12\nuntil = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^from = 2022-12-11\nuntil = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "\"from\" is outside the rule set's period", "“from”超出规则集的有效期"},
+    {"a row that outlives the rule set", kLaw, "until = 2027-12-11\nvalue = \"30%\"\nclause = \"H66-6.2\"",
+     "^until = 2027-12-12\nvalue = \"30%\"\nclause = \"H66-6.2\"", "\"until\" is outside the rule set's period",
+     "“until”超出规则集的有效期"},
     {"a unit that outlives the rule set", kCity,
      "en = \"Jiande\"\nclass = \"mountain4\"\nfrom = 2022-12-12\nuntil = 2027-12-11",
      "en = \"Jiande\"\nclass = \"mountain4\"\nfrom = 2022-12-12\n^until = 2035-12-31",
@@ -617,7 +739,7 @@ TEST(PolicyFiles, WhatIsNotUnderstoodExactlyIsRefusedWithFileLineAndTheWayOut) {
     EXPECT_TRUE(has_chinese(e.zh));
     ++looked;
   }
-  EXPECT_EQ(looked, 78);
+  EXPECT_EQ(looked, 80);
 }
 
 TEST(PolicyFiles, AClauseThatIsLeftOutIsToldWhereItBelongs) {
@@ -663,14 +785,15 @@ TEST(PolicyFiles, NoLineOfAFileCanBeLeftOutUnnoticed) {
   }
   EXPECT_GT(looked, 400);
   // the labels in h66.toml, in hangzhou.toml and in approvals.toml, and there the venues: without one, at every venue
-  EXPECT_EQ(looked - refused, 18 + 10 + 24 + 21);
+  EXPECT_EQ(looked - refused, 34 + 10 + 35 + 30);
 }
 
 TEST(PolicyFiles, OfSeveralErrorsTheFirstInFileOrderIsTold) {
   auto sources = shipped();
   edit(sources[kCity].text, "class = \"city\"", "class = \"town\"");
   edit(sources[kLaw].text, kPooledShare, "value = \"20 %\"\nclause = \"H66-7.2\"");
-  const int line = edit(sources[kLaw].text, "value = \"30%\"", "^value = \"30 %\"");  // article 6 is before 7
+  const int line = edit(sources[kLaw].text, "value = \"30%\"\nclause = \"H66-6.2\"",
+                        "^value = \"30 %\"\nclause = \"H66-6.2\"");  // article 6 is before 7
   const auto book = parse_policy(sources);
   ASSERT_FALSE(book.has_value());
   EXPECT_EQ(book.error().file, "h66.toml");

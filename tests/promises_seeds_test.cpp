@@ -1,7 +1,8 @@
 // The promises of a ledger, held against random days of the whole market: LANDEX_SEEDS and LANDEX_SEED as everywhere.
 // The worked tables of the same promises are in promises_test.cpp.
-// P1 conservation · P2 nothing negative · P3 both legs or none · P5 a command is done once · P6 a refusal stays a
-// refusal · P14 corrections are new entries · P11 the same commands give the same state.
+// P1 conservation, runs between governments too (their lines are their entries, and sum to zero) · P2 nothing negative
+// · P3 both legs or none · P5 a command is done once · P6 a refusal stays a refusal · P14 corrections are new entries ·
+// P11 the same commands give the same state.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -56,6 +57,9 @@ TEST(Promises, P1P2P3MoneyAndLandSumToZeroNothingIsNegativeAndWhatChangesHandsHa
     const auto& s = accountant.seen();
     seen.trades += s.trades, seen.deals += s.deals, seen.pooled += s.pooled, seen.priced_claims += s.priced_claims,
         seen.paid_claims += s.paid_claims, seen.advances += s.advances, seen.defaults += s.defaults;
+    for (const auto& [kind, count] : s.reckoned) seen.reckoned[kind] += count;
+    for (const auto& [kind, count] : s.paid) seen.paid[kind] += count;
+    for (const auto& [kind, count] : s.reversed) seen.reversed[kind] += count;
   }
   if (!days.enough()) return;
   // a guard must fail when it has looked at nothing
@@ -65,6 +69,16 @@ TEST(Promises, P1P2P3MoneyAndLandSumToZeroNothingIsNegativeAndWhatChangesHandsHa
   EXPECT_GT(seen.priced_claims, 0u);
   EXPECT_GT(seen.paid_claims, 0u);
   EXPECT_GT(seen.advances, 0u);
+  // every kind of run between governments: reckoned, paid as it was reckoned, and taken back
+  uint64_t reversed = 0;
+  for (auto kind = 1; kind <= 7; ++kind) {
+    EXPECT_GT(seen.reckoned[static_cast<clearing::RunKind>(kind)], 0u) << kind;
+    EXPECT_GT(seen.paid[static_cast<clearing::RunKind>(kind)], 0u) << kind;
+    const uint64_t back = seen.reversed[static_cast<clearing::RunKind>(kind)];
+    reversed += back;
+    EXPECT_TRUE(back > 0u || days.seeds * days.commands < 1'000'000) << kind;  // rare: it was paid, and then taken back
+  }
+  EXPECT_GT(reversed, 0u);
   // rare: a deal is confirmed, and then days go by
   EXPECT_TRUE(seen.defaults > 0u || days.seeds * days.commands < 1'000'000);
 }
@@ -75,7 +89,7 @@ TEST(Promises, P1P3TheAccountantMissesEveryEntryThatIsLeftOut) {
   testing::Accountant accountant;
   engine::Engine engine;
   uint64_t left_out = 0, halves = 0;
-  for (uint64_t n = 0; n < 2'000; ++n) {
+  for (uint64_t n = 0; n < 5'000; ++n) {
     const auto command = market.next(engine.state());
     const engine::Events events = engine.apply(command);
     for (size_t i = 0; i < events.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include "clearing/products.hpp"
 #include "matching/types/bounds.hpp"
+#include "tests/random_governments.hpp"
 #include "tests/random_pool.hpp"
 
 namespace landex::testing {
@@ -133,6 +134,8 @@ policy::Pack small_pack() {
                                        .exceptions = {{day(6, 24), false}, {day(6, 29), true}, {day(7, 1), false}}},
           .chains = small_chains()};
 }
+
+RandomMarket::RandomMarket(uint64_t seed) : random_{seed}, pack_{pack_with_governments(seed)} {}
 
 /// The numbers of an instrument's resting orders, ascending.
 static std::vector<OrderId> resting(const engine::State& s, Instrument i) {
@@ -785,7 +788,7 @@ engine::Command RandomMarket::direct(const engine::State& s) {
   };
 
   if (!s.pack || r.one_in(4'000)) {
-    command::Activate c{.behaviour = r.one_in(10) ? 2u : 1u, .pack = small_pack()};
+    command::Activate c{.behaviour = r.one_in(10) ? 2u : 1u, .pack = pack_};
     if (r.one_in(5)) c.pack.rule_set = "plain";
     return c;
   }
@@ -819,6 +822,7 @@ engine::Command RandomMarket::direct(const engine::State& s) {
   if (s.day && r.one_in(14)) return pool_command(r, s);
   if (r.one_in(16)) return about_titles(r, s);
   if (r.one_in(14)) return needs(s);
+  if (s.day && r.one_in(9)) return government_command(r, s);
   switch (r.below(72)) {
     case 0:
       return s.day && r.one_in(2) ? command::CloseDay{.day = r.one_in(9) ? day(6, 1) : *s.day}
@@ -882,7 +886,9 @@ engine::Command RandomMarket::direct(const engine::State& s) {
       for (uint64_t n = r.below(5); n > 0; --n)
         c.plots.push_back({.plot = r.one_in(50) ? "" : "P" + std::to_string(r.below(400)),
                            .area = Area::from_raw(r.between(r.one_in(50) ? 0 : 1, 40'000)),
-                           .grade = static_cast<uint8_t>(r.between(r.one_in(50) ? 0 : 1, 15))});
+                           .grade = static_cast<uint8_t>(r.between(r.one_in(50) ? 0 : 1, 15)),
+                           .grain_zone = r.one_in(3) ? std::optional{r.one_in(2)} : std::nullopt,
+                           .high_standard = r.one_in(3) ? std::optional{r.one_in(2)} : std::nullopt});
       return c;
     }
     case 15:
@@ -1045,6 +1051,7 @@ engine::Envelope RandomMarket::envelope(const engine::Command& given) {
       std::holds_alternative<command::CancelLand>(c) || std::holds_alternative<command::AdjustBatch>(c) ||
       std::holds_alternative<command::RegisterProject>(c) || std::holds_alternative<command::OpenProduct>(c) ||
       std::holds_alternative<command::CancelTitle>(c) ||
+      (is_about_governments(c) && !(std::holds_alternative<command::UseReservedScale>(c) && r.one_in(2))) ||
       (std::holds_alternative<command::RegisterTitle>(c) && !r.one_in(3)) ||
       (std::holds_alternative<command::FlagPlot>(c) && r.one_in(2)) || std::holds_alternative<command::CertifyGap>(c) ||
       std::holds_alternative<command::RevokeGap>(c) ||
@@ -1110,6 +1117,9 @@ engine::Stamped RandomMarket::next(const engine::State& s) {
   const auto* use =
       asked ? std::get_if<command::UseTitles>(&asked->subject) : std::get_if<command::UseTitles>(&out.command);
   if (use && !use->titles.empty()) title(use->titles.front().number, false);
+  const auto* reserved = asked ? std::get_if<command::UseReservedScale>(&asked->subject)
+                               : std::get_if<command::UseReservedScale>(&out.command);
+  if (reserved && out.envelope.role == engine::Role::district) owner(reserved->county);
   if (const auto* need = std::get_if<command::RegisterNeed>(&out.command)) owner(need->county);
   if (const auto* begin = std::get_if<command::OpenBalance>(&out.command)) owner(begin->county);
   const auto balance_of = [&](BalanceId id) {

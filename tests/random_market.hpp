@@ -33,7 +33,7 @@ policy::Pack small_pack();
 
 class RandomMarket {
  public:
-  explicit RandomMarket(uint64_t seed) : random_{seed} {}
+  explicit RandomMarket(uint64_t seed);
   /// The next command, given the state it will meet (its numbers are the ones that exist there).
   engine::Stamped next(const engine::State& state);
 
@@ -52,6 +52,7 @@ class RandomMarket {
   engine::Envelope envelope(const engine::Command& c);
 
   Random random_;
+  policy::Pack pack_;  // of this market
   uint64_t counter_ = 0;
   std::vector<engine::Stamped> sent_;
 };

@@ -1059,6 +1059,18 @@ inline void climb_advances(Climb& all, Scenes& s) {
 
   cmd::ApplyAdvance a{.fund = {}, .filing_by = on(2026, 1, 1), .contract = {}};
   const auto asked = [&] { return cmd::Propose{.subject = a, .reason = "事由", .document = {}}; };
+
+  // Superior law has ended the clause; and no calendar counts the days of the chain's steps.
+  policy::Pack no_calendar = script::shipped().pack;
+  no_calendar.calendar.reset();
+  policy::Pack ended = no_calendar;
+  ended.ended.push_back({.clause = Clause::h66_7_5, .last = on(2024, 6, 2), .document = "文号"});
+  Market after_its_end{{.pack = ended}}, uncounted{{.pack = no_calendar}};
+  after_its_end.check("open 2024-06-03 → done");
+  uncounted.check("open 2024-06-03 → done");
+  Ladder over{all, "ApplyAdvance after the last day of its clause"};
+  over.rung(after_its_end, kJiande, asked(), Reason::rule_ended, Clause::h66_7_5);
+  over.rung(uncounted, kJiande, asked(), Reason::no_rule_in_force);
   Ladder apply{all, "ApplyAdvance"};
   apply.rung(m, kBureau, asked(), Reason::not_permitted);
   apply.rung(s.empty, kYuhang, asked(), Reason::no_policy_active);

@@ -2,6 +2,8 @@
 // refusal_ladders.hpp's reader, refusals_test.cpp, alone.
 #pragma once
 #include "tests/refusal_ladders.hpp"
+#include "tests/refusal_ladders_governments.hpp"
+#include "tests/refusal_ladders_registers.hpp"
 #include "tests/title_ladders.hpp"
 
 namespace landex::refusals {
@@ -217,9 +219,11 @@ inline const Climb& climbed() {
     climb_verbs(c, s);
     climb_pool(c, s);
     climb_titles(c, s);
+    climb_registers(c, s);
     climb_needs(c, s);
     climb_limits(c);
     climb_used(c);
+    climb_runs(c, s);
     return c;
   }();
   return all;

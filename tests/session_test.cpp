@@ -177,26 +177,40 @@ struct House {
   sequencer::Published waiting;
   std::vector<sequencer::Done> done;  // all of them, for the test to judge by
   bool full = false;
+  struct Wanted {
+    sequencer::Origin origin;
+    engine::Asker who;
+    wire::AskPaper paper;
+  };
+  std::vector<Wanted> wanted;  // papers that nobody has made yet
 
-  House() : hub{desk(), *host::People::parse("people.toml", kPeople), names()} {
+  explicit House(bool makes_papers = true)
+      : hub{desk(makes_papers), *host::People::parse("people.toml", kPeople), names()} {
     prepare(command::Activate{.behaviour = 1, .pack = testing::small_pack()});
     prepare(command::SetVenue{.venue = engine::Venue::simulation});
   }
 
-  Desk desk() {
-    return {.submit =
-                [this](sequencer::Origin origin, const engine::Envelope& who, engine::Command c) {
-                  if (full) return false;
-                  apply(origin, who, std::move(c));
-                  return true;
-                },
-            .ask =
-                [this](sequencer::Origin origin, const engine::Asker& who, engine::Query q) {
-                  if (full) return false;
-                  waiting.push_back(sequencer::Answered{
-                      .origin = origin, .as_of = engine.state().last, .view = engine::answer(engine.state(), who, q)});
-                  return true;
-                }};
+  Desk desk(bool makes_papers) {
+    Desk out{.submit =
+                 [this](sequencer::Origin origin, const engine::Envelope& who, engine::Command c) {
+                   if (full) return false;
+                   apply(origin, who, std::move(c));
+                   return true;
+                 },
+             .ask =
+                 [this](sequencer::Origin origin, const engine::Asker& who, engine::Query q) {
+                   if (full) return false;
+                   waiting.push_back(sequencer::Answered{
+                       .origin = origin, .as_of = engine.state().last, .view = engine::answer(engine.state(), who, q)});
+                   return true;
+                 }};
+    if (makes_papers)
+      out.paper = [this](sequencer::Origin origin, const engine::Asker& who, const wire::AskPaper& paper) {
+        if (full) return false;
+        wanted.push_back({.origin = origin, .who = who, .paper = paper});
+        return true;
+      };
+    return out;
   }
   static wire::PlaceNames names() {
     return {{kJiande, {.zh = "建德市", .en = "Jiande"}}, {kYuhang, {.zh = "余杭区", .en = "Yuhang"}}};
@@ -887,7 +901,8 @@ bool everybody_sees(const engine::Event& e) {
          std::holds_alternative<event::RolledOver>(e) || std::holds_alternative<event::ListingAnnounced>(e) ||
          std::holds_alternative<event::ListingRaised>(e) || std::holds_alternative<event::ListingMoved>(e) ||
          std::holds_alternative<event::AuctionCancelled>(e) || std::holds_alternative<event::PriceRevoked>(e) ||
-         std::holds_alternative<event::ProductOpened>(e);
+         std::holds_alternative<event::ProductOpened>(e) || std::holds_alternative<event::StandardPublished>(e) ||
+         std::holds_alternative<event::StandardRevoked>(e) || std::holds_alternative<event::RunPaid>(e);
 }
 
 /// What is for its owner alone, not for those who see all: that a sealed bid came, and what the commands about sealed
@@ -1031,7 +1046,7 @@ engine::Event without_others_holdings(engine::Event e, const Reader& r) {
   if (auto* again = std::get_if<event::Repeated>(&e); again && again->refusal) why = &*again->refusal;
   if (auto* moved = std::get_if<event::ProposalMoved>(&e); moved && moved->refusal) why = &*moved->refusal;
   if (!why) return e;
-  const bool of_money = why->reason == engine::Reason::not_enough_money;
+  const bool of_money = why->reason == engine::Reason::not_enough_money || why->reason == engine::Reason::fund_short;
   const bool of_land =
       why->reason == engine::Reason::over_holding_limit || why->reason == engine::Reason::no_certified_gap;
   bool own = false;
@@ -1203,6 +1218,53 @@ TEST(SessionSeeds, EverybodyHearsExactlyWhatConcernsHimAndThePublicBookIsTheSame
   EXPECT_GT(heard, seeds * 300);
   EXPECT_GT(trades, seeds * 20);
   EXPECT_GT(increments, seeds * 100);
+}
+
+wire::AskPaper card(uint32_t id) {
+  return {.id = id,
+          .kind = wire::PaperKind::ledger_card,
+          .number = 12,
+          .participant = {},
+          .from = {},
+          .until = {},
+          .format = wire::PaperFormat::pdf};
+}
+
+TEST(Session, APaperIsMadeElsewhereAndComesToWhoAskedForIt) {
+  for (const Encoding encoding : {Encoding::flatbuffers, Encoding::json}) {
+    House house;
+    auto jiande = house.log_on(kJiandeToken, encoding), yuhang = house.log_on(kYuhangToken, encoding);
+    jiande->say({card(5)});
+    ASSERT_EQ(house.wanted.size(), 1u);
+    const auto& wanted = house.wanted.front();
+    EXPECT_EQ(wanted.who.participant, kJiande);  // of the log-on: nobody says who he is
+    EXPECT_EQ(wanted.who.role, engine::Role::district);
+    EXPECT_EQ(wanted.paper.number, 12u);
+    const wire::PaperFile file{.id = 5, .as_of = {7}, .name = "card.pdf", .data = "AAEC", .check_code = "SM3 0"};
+    house.hub.made(wanted.origin, {file});
+    const auto got = jiande->only<wire::PaperFile>();
+    EXPECT_EQ(canonical(got), canonical(file));
+    EXPECT_TRUE(yuhang->heard().empty());
+    jiande->leave();
+    house.hub.made(wanted.origin, {file});  // to nobody
+  }
+}
+
+TEST(Session, WhoeverMakesNoPapersSaysHowToHaveThemAndAFullQueueSaysLater) {
+  House without{false};
+  auto jiande = without.log_on(kJiandeToken);
+  jiande->say({card(5)});
+  auto problem = jiande->only<wire::Problem>();
+  EXPECT_EQ(problem.code, wire::ProblemCode::no_such_paper);
+  EXPECT_EQ(problem.id, 5u);
+  EXPECT_NE(problem.en.find("--reports"), std::string::npos);
+  House busy;
+  auto yuhang = busy.log_on(kYuhangToken);
+  busy.full = true;
+  yuhang->say({card(6)});
+  problem = yuhang->only<wire::Problem>();
+  EXPECT_EQ(problem.code, wire::ProblemCode::overloaded);
+  EXPECT_EQ(problem.id, 6u);
 }
 
 }  // namespace

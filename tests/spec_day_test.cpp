@@ -238,7 +238,28 @@ TEST(BusinessDay, ARowThatSaysWhatItsParameterCannotMeanMakesThePackUnusableByNa
               {Parameter::payable_moment, 1, 1, "payable_moment"},
               {Parameter::payable_payer, 1, 1, "payable_payer"},
               {Parameter::advance_base, 1, 1, "advance_base"},
-              {Parameter::advance_netting, 1, 1, "advance_netting"}};
+              {Parameter::advance_netting, 1, 1, "advance_netting"},
+              {Parameter::protection_excellent, 0, 100'000, "protection_excellent"},
+              {Parameter::protection_good, 0, 100'000, "protection_good"},
+              {Parameter::protection_pass, 0, 100'000, "protection_pass"},
+              {Parameter::protection_fail, 0, 100'000, "protection_fail"},
+              {Parameter::protection_sharing, 1, 2, "protection_sharing"},
+              {Parameter::rice_uplift, 0, 10'000, "rice_uplift"},
+              {Parameter::over_budget, 1, 3, "over_budget"},
+              {Parameter::pbf_rate_base, 1, 2, "pbf_rate_base"},
+              {Parameter::restoration_cycle, 1, 50, "restoration_cycle"},
+              {Parameter::guide_gap_weight, 0, 100'000, "guide_gap_weight"},
+              {Parameter::guide_tax_weight, 0, 100'000, "guide_tax_weight"},
+              {Parameter::guide_premium, 0, 10'000, "guide_premium"},
+              {Parameter::guide_band, 0, 10'000, "guide_band"},
+              {Parameter::reward_tilt, 0, 10'000, "reward_tilt"},
+              {Parameter::homestead_share, 0, 10'000, "homestead_share"},
+              {Parameter::standard_farmland_share, 0, 10'000, "standard_farmland_share"},
+              {Parameter::reserved_scale_share, 0, 10'000, "reserved_scale_share"},
+              {Parameter::enclave_space, 1, 100'000'000'000, "enclave_space"},
+              {Parameter::enclave_reduction, 1, 100'000'000'000, "enclave_reduction"},
+              {Parameter::enclave_reduction_mode, 1, 2, "enclave_reduction_mode"},
+              {Parameter::enclave_reduction_of, 1, 2, "enclave_reduction_of"}};
   const auto refusal = [](Parameter parameter, int64_t value) {
     policy::Pack pack = script::at_once();
     const auto row = std::ranges::find(pack.rows, parameter, &policy::Row::parameter);

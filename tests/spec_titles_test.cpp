@@ -65,6 +65,9 @@ TEST(Titles, WhatIsBuiltOnAReservePlotIsNotedByItsCountyWhoeverHoldsIt) {  // H6
     flag bureau P1                                 → done
       flagged P1
     owned P1 余杭 held 10.0000
+    plots 建德 P2 5.0000 grade 2 grain             → done   # known when it is entered
+      flagged P2 grain
+    owned P2 建德 held 5.0000 grain
     flag bureau P9 grain                           → refused unknown_title H66-6.4
     title 建德 grain_zone L1 10.0000               → done
     flag 建德 L1 standard                          → refused unknown_title H66-6.4   # no plot of the library

@@ -45,12 +45,24 @@ enum class SubjectKind : uint8_t {
   fill_balance = 28,
   cancel_title = 29,
   register_title = 30,
+  execute_run = 31,
+  publish_standard = 32,
+  revoke_standard = 33,
+  earmark_fund = 34,
+  register_task = 35,
+  record_restored = 36,
+  agree_undertaking = 37,
+  register_enclave = 38,
+  agree_pbf_task = 39,
+  use_reserved_scale = 40,
 };
 BOOST_DESCRIBE_ENUM(SubjectKind, deduct_batch, write_off, publish_price, settle_deal, settle_claims, withdraw,
                     cancel_auction, file_batch, enter_plots, apply_advance, confirm_deal, void_deal, revoke_price,
                     adjust_batch, cancel_land, transfer_land, restore_land, freeze_land, unfreeze_land, lend_land,
                     repay_advance, allocate_pool, allot_plots, open_product, certify_gap, use_titles, request_pool,
-                    fill_balance, cancel_title, register_title)
+                    fill_balance, cancel_title, register_title, execute_run, publish_standard, revoke_standard,
+                    earmark_fund, register_task, record_restored, agree_undertaking, register_enclave, agree_pbf_task,
+                    use_reserved_scale)
 
 enum class StepKind : uint8_t {
   first_review = 1,  // 初审
@@ -105,7 +117,7 @@ inline bool can_be_followed(const Chain& c) {
   return c.from <= c.until && !c.steps.empty() && c.steps.size() <= kMostSteps && std::ranges::all_of(c.steps, good) &&
          std::ranges::is_sorted(c.steps, {}, &ChainStep::step) && c.steps.back().step == StepKind::approve &&
          c.notice <= kMostWorkingDays && c.subject >= SubjectKind::deduct_batch &&
-         c.subject <= SubjectKind::register_title && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
+         c.subject <= SubjectKind::use_reserved_scale && (c.subject != SubjectKind::cancel_auction || c.notice == 0) &&
          (!c.venue || *c.venue == ChainVenue::simulation || *c.venue == ChainVenue::production);
 }
 

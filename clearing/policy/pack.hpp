@@ -49,12 +49,40 @@ enum class Parameter : uint8_t {
   holding_limit = 51,   // the most of an instrument that a participant may come to have by buying
   holding_days = 52,    // business days for which what was bought is not sold again
   fee_share = 53,       // 1/10 000 of the price, from the buyer to the city
+  // Transfers between governments. Shares and weights in 1/10 000.
+  protection_excellent = 60,  // coefficient of a county by the grade of its assessment, H66-3.1
+  protection_good = 61,
+  protection_pass = 62,
+  protection_fail = 63,
+  protection_sharing = 64,  // 1 = area × standard × coefficient, within the fund; 2 = the fund pro rata to
+                            // coefficient × area
+  rice_uplift = 65,         // H66-3.4
+  over_budget = 66,        // where the uplift does not fit into the fund: 1 = none, 2 = it is scaled, 3 = all is scaled
+  pbf_rate_base = 67,      // the rate of H66-4.1 is of: 1 = cultivated land, 2 = all land
+  restoration_cycle = 68,  // years, H66-5.1
+  guide_gap_weight = 69,   // of the national gap standard in the guide price, H66-5.3
+  guide_tax_weight = 70,   // of the previous year's industrial tax per mu in the guide price
+  guide_premium = 71,      // on the guide price of land with 粮功区 and 高标 built in step
+  guide_band = 72,         // how far a price may be from the guide price before it is warned of
+  reward_tilt = 73,        // what a mountain-4 county gets on top of a reward of H66-8
+  homestead_share = 74,    // of the county's own fiscal input, H66-12
+  standard_farmland_share = 75,  // the same, H66-16
+  reserved_scale_share = 76,     // of a township plan's new scale, H66-17
+  enclave_space = 77,            // 0.0001 mu that the city secures for an industrial enclave, at most, H66-19.1
+  enclave_reduction = 78,        // 0.0001 mu less of the protection task, H66-19.2
+  enclave_reduction_mode =
+      79,                     // 1 = flat for an enclave that is included at all; 2 = in proportion to what is included
+  enclave_reduction_of = 80,  // whose task is less: 1 = the receiving district's, 2 = the sending county's
 };
 BOOST_DESCRIBE_ENUM(Parameter, pooled_share_supplementary, pooled_share_pbf, pbf_lowest_grade, pool_base, pool_rounding,
                     payable_moment, payable_payer, advance_share, advance_months, advance_base, advance_netting,
                     deposit_share, notice_days, payment_days, default_consequence, floor_moment, confirm_days,
                     own_need_consequence, gap_consequence, skip_consequence, release_price, take_days, purchase_limit,
-                    holding_limit, holding_days, fee_share)
+                    holding_limit, holding_days, fee_share, protection_excellent, protection_good, protection_pass,
+                    protection_fail, protection_sharing, rice_uplift, over_budget, pbf_rate_base, restoration_cycle,
+                    guide_gap_weight, guide_tax_weight, guide_premium, guide_band, reward_tilt, homestead_share,
+                    standard_farmland_share, reserved_scale_share, enclave_space, enclave_reduction,
+                    enclave_reduction_mode, enclave_reduction_of)
 
 /// Which row a filing was reckoned under. The value is part of it: a row that is activated anew with another value is
 /// another row, so that it cannot reach back to what was filed before.
@@ -100,24 +128,43 @@ struct Unit {
 };
 BOOST_DESCRIBE_STRUCT(Unit, (), (district, kind, from, until, clause, origin))
 
+/// A clause that superior law has ended before its document ends: what comes after has no source that we know, so
+/// there is no answer.
+struct Ended {
+  Clause clause;
+  Day last;              // the last day on which it is in force
+  std::string document;  // that ended it
+  friend bool operator==(const Ended&, const Ended&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Ended, (), (clause, last, document))
+
 struct Pack {
-  std::string rule_set;  // "H66-2022"
+  std::string rule_set;  // "H66-2022", "post-2025"
   Day from, until;       // when the rule set is in force
   std::vector<Row> rows;
   std::vector<FloorRoute> floor_routes;
   std::vector<Unit> units;
   std::optional<Calendar> calendar = {};  // none: nothing that is counted in working days has an answer
   std::vector<Chain> chains = {};
+  std::vector<Ended> ended =
+      {};  // what this rule set has ended; its rows and routes are not found after their last day
 
   Period period() const { return {from, until}; }
+  /// Why a clause is not in force any more on that day, if superior law has ended it.
+  const Ended* ended_by(Clause c, Day on) const {
+    for (const auto& e : ended)
+      if (e.clause == c && e.last < on) return &e;
+    return nullptr;
+  }
   const Row* row(Parameter p, Day on) const {
     for (const auto& r : rows)
-      if (r.parameter == p && r.period().contains(on)) return &r;
+      if (r.parameter == p && r.period().contains(on)) return ended_by(r.clause, on) ? nullptr : &r;
     return nullptr;
   }
   const FloorRoute* floor_route(ParticipantClass seller, ParticipantClass buyer, Day on) const {
     for (const auto& r : floor_routes)
-      if (r.seller == seller && r.buyer == buyer && r.period().contains(on)) return &r;
+      if (r.seller == seller && r.buyer == buyer && r.period().contains(on))
+        return ended_by(r.clause, on) ? nullptr : &r;
     return nullptr;
   }
   const Chain* chain(SubjectKind subject, ChainVenue venue, Day on) const {
@@ -132,7 +179,7 @@ struct Pack {
   }
   friend bool operator==(const Pack&, const Pack&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Pack, (), (rule_set, from, until, rows, floor_routes, units, calendar, chains))
+BOOST_DESCRIBE_STRUCT(Pack, (), (rule_set, from, until, rows, floor_routes, units, calendar, chains, ended))
 
 inline std::optional<bool> is_working_day(const Pack& p, Day d) {
   return p.calendar ? is_working_day(*p.calendar, d) : std::nullopt;

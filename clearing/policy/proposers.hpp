@@ -24,6 +24,7 @@ constexpr Proposers proposers_of(SubjectKind kind) {
     case SubjectKind::enter_plots:
     case SubjectKind::register_title:
     case SubjectKind::repay_advance:
+    case SubjectKind::use_reserved_scale:
       return Proposers::either;
     case SubjectKind::deduct_batch:
     case SubjectKind::publish_price:
@@ -44,6 +45,15 @@ constexpr Proposers proposers_of(SubjectKind kind) {
     case SubjectKind::open_product:
     case SubjectKind::certify_gap:
     case SubjectKind::cancel_title:
+    case SubjectKind::execute_run:
+    case SubjectKind::publish_standard:
+    case SubjectKind::revoke_standard:
+    case SubjectKind::earmark_fund:
+    case SubjectKind::register_task:
+    case SubjectKind::record_restored:
+    case SubjectKind::agree_undertaking:
+    case SubjectKind::register_enclave:
+    case SubjectKind::agree_pbf_task:
       return Proposers::bureau;
   }
   return Proposers::bureau;

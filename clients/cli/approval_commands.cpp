@@ -6,6 +6,7 @@
 
 #include "clients/cli/arguments.hpp"
 #include "clients/cli/commands.hpp"
+#include "clients/terminal/print_governments.hpp"
 #include "clients/terminal/print_views.hpp"
 
 namespace landex::cli {
@@ -35,6 +36,25 @@ int resubmit(const Context& c, const Words& w) {
              .proposal = {w.number}, .subject = file.proposal->subject, .reason = w.reason, .document = w.document});
 }
 
+/// With every line of the run that would be paid: whoever decides sees what it is.
+int show(const Context& c, const Words& w) {
+  const auto answer = fetch(c, query::GetProposal{.proposal = {w.number}});
+  if (!answer) return answer.error();
+  if (c.json) {
+    print_json({*answer});
+    return kOk;
+  }
+  const auto& file = std::get<view::ProposalFile>(answer->view);
+  fmt::print("{}", table_of(file, c.names));
+  const auto* pay = file.proposal ? std::get_if<command::ExecuteRun>(&file.proposal->subject) : nullptr;
+  if (!pay) return kOk;
+  const auto runs = fetch(c, query::GetRuns{.year = {}});
+  if (!runs) return runs.error();
+  for (const auto& r : std::get<view::RunRows>(runs->view).rows)
+    if (r.run == pay->run) fmt::print("\n{}", file_of(r, c.names));
+  return kOk;
+}
+
 }  // namespace
 
 void add_approvals(CLI::App& app, Context& c, Chosen& chosen) {
@@ -51,10 +71,7 @@ void add_approvals(CLI::App& app, Context& c, Chosen& chosen) {
     return sub;
   };
   numbered("show", "one with all that was said / 一件的全部经过")->callback([&, w] {
-    chosen = [&, w] {
-      return ask_view<view::ProposalFile>(c, query::GetProposal{.proposal = {w->number}},
-                                          [&](const auto& v) { return table_of(v, c.names); });
-    };
+    chosen = [&, w] { return show(c, *w); };
   });
   const auto decides = [&, w](const char* name, const char* what, StepVerdict verdict) {
     auto* sub = numbered(name, what);

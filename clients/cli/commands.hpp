@@ -26,8 +26,12 @@ void add_needs(CLI::App& app, Context& c, Chosen& chosen);      // need, gap, ba
 void add_projects(CLI::App& app, Context& c, Chosen& chosen);   // project, plot, lineage, lots
 void add_titles(CLI::App& app, Context& c, Chosen& chosen);     // product, title; registry flag, behind add_registry
 void add_money(CLI::App& app, Context& c, Chosen& chosen);      // price, fund, account
+void add_transfers(CLI::App& app, Context& c, Chosen& chosen);  // fund ls …, behind add_money; standard … scale
+void add_runs(CLI::App& app, Context& c, Chosen& chosen);       // run
 void add_day(CLI::App& app, Context& c, Chosen& chosen);        // day, phase, profile
 void add_rules(CLI::App& app, Context& c, Chosen& chosen);      // rules
+void add_papers(CLI::App& app, Context& c, Chosen& chosen);     // paper, statement
+void add_policy(CLI::App& app, Context& c, Chosen& chosen);     // policy
 void add_feeds(CLI::App& app, Context& c, Chosen& chosen);      // feed
 
 inline CLI::App* group(CLI::App& app, const char* name, const char* what) {

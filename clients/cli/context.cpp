@@ -71,7 +71,15 @@ void print_json(const wire::ServerMessage& m) { fmt::print("{}\n", wire::Json{}.
 
 int report(const sdk::Failure& f) {
   fmt::print(stderr, "{}\n{}\n", f.zh, f.en);
-  return f.kind == sdk::Failure::Kind::no_connection ? kNoConnection : kNotLoggedOn;
+  switch (f.kind) {
+    case sdk::Failure::Kind::no_connection:
+      return kNoConnection;
+    case sdk::Failure::Kind::logged_off:
+      return kNotLoggedOn;
+    case sdk::Failure::Kind::no_such_paper:
+      return kNotFound;
+  }
+  return kFailed;
 }
 
 std::expected<std::unique_ptr<sdk::Client>, int> log_on(const Context& c) {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <exception>
 
-#include "clients/cli/commands.hpp"
+#include "clients/cli/report_commands.hpp"
 #include "clients/demo/play.hpp"
 
 namespace landex::cli {
@@ -58,8 +58,9 @@ int run(int argc, char** argv) {
   app.add_option("--propose", c.propose,
                  "why: propose what the command does, for approval / 报批理由：不直接办理，先报批");
   app.add_option("--corrects", c.corrects, "with --propose: the returned proposal / 与 --propose 同用：补正的报批号");
-  for (const auto add : {add_reading, add_orders, add_deals, add_auctions, add_approvals, add_advances, add_pool,
-                         add_registry, add_needs, add_projects, add_titles, add_money, add_day, add_rules, add_feeds})
+  for (const auto add : {add_reading,  add_orders, add_deals,    add_auctions, add_approvals, add_advances,  add_pool,
+                         add_registry, add_needs,  add_projects, add_titles,   add_money,     add_transfers, add_runs,
+                         add_day,      add_rules,  add_feeds,    add_policy,   add_reports,   add_papers})
     add(app, c, chosen);
   add_demo(app, c, play, chosen);
 

@@ -40,11 +40,9 @@ std::string values_of(const policy::Pack& pack, policy::Clause clause) {
   std::string out;
   for (const auto& r : pack.rows) {
     if (r.clause != clause) continue;
-    const bool share = r.parameter == policy::Parameter::pooled_share_supplementary ||
-                       r.parameter == policy::Parameter::pooled_share_pbf;
     out += fmt::format("  {} = {}，{} – {}{}\n", boost::describe::enum_to_string(r.parameter, "?"),
-                       share ? wire::decimal(r.value, 2) + " %" : std::to_string(r.value), wire::text_of(r.from),
-                       wire::text_of(r.until), origin_of(r.origin));
+                       host::value_text(r.parameter, r.value), wire::text_of(r.from), wire::text_of(r.until),
+                       origin_of(r.origin));
   }
   for (const auto& f : pack.floor_routes)
     if (f.clause == clause)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "clients/demo/fields.hpp"
+#include "clients/demo/year_steps.hpp"
 
 namespace landex::demo {
 namespace {
@@ -82,7 +83,8 @@ command::RequestPool request(Fields& f, District by) {
 }
 
 /// The commands of one step: one, or one for each of its units.
-std::vector<engine::Command> commands_of(Fields& f, District by, const std::string& what) {
+std::vector<engine::Command> commands_of(Fields& f, District by, const std::string& what,
+                                         const wire::PlaceNames& places) {
   if (what == "price") {
     const Instrument i = f.instrument();
     return {command::PublishPrice{.instrument = i,
@@ -140,13 +142,15 @@ std::vector<engine::Command> commands_of(Fields& f, District by, const std::stri
     return {command::WriteOff{.instrument = i, .quantity = f.quantity("quantity", i), .project = f.text("project")}};
   }
   if (what == "settle_claims") return {command::SettleClaims{.county = f.district("county")}};
+  if (auto c = year_command(f, by, what, places)) return {std::move(*c)};
   f.complain("do", fmt::format("'{}' is not known", what), fmt::format("未知的“{}”", what));
   return {};
 }
 
 }  // namespace
 
-std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text) {
+std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text,
+                                        const wire::PlaceNames& places) {
   const auto file = parse_toml(name, text);
   if (!file) return std::unexpected(file.error());
   Fields head{name, *file};
@@ -164,7 +168,8 @@ std::expected<Day, FileError> parse_day(const std::string& name, const std::stri
               .say_en = f.text("say_en", false),
               .source = f.text("source"),
               .line = static_cast<int>(table->source().begin.line)};
-    const auto commands = commands_of(f, step.by, f.text("do"));
+    const auto commands = commands_of(f, step.by, f.text("do"), places);
+    if (f.has("person")) step.nth = static_cast<size_t>(f.number("person"));
     if (auto bad = f.bad()) return std::unexpected(std::move(*bad));
     for (const auto& c : commands) {
       step.command = c;
@@ -178,10 +183,10 @@ std::expected<Day, FileError> parse_day(const std::string& name, const std::stri
   return day;
 }
 
-std::expected<Day, FileError> load_day(const std::filesystem::path& file) {
+std::expected<Day, FileError> load_day(const std::filesystem::path& file, const wire::PlaceNames& places) {
   const auto text = read_text(file);
   if (!text) return std::unexpected(text.error());
-  return parse_day(file.string(), *text);
+  return parse_day(file.string(), *text, places);
 }
 
 std::optional<engine::Command> resolve(const Step& step, const NumberOf& numbers) {
@@ -191,6 +196,7 @@ std::optional<engine::Command> resolve(const Step& step, const NumberOf& numbers
   if (at == numbers.end()) return std::nullopt;
   if (auto* cancel = std::get_if<command::CancelOrder>(&c)) cancel->order = {at->second};
   if (auto* accept = std::get_if<command::AcceptDeal>(&c)) accept->deal = {at->second};
+  refer(c, at->second);
   return c;
 }
 

@@ -10,6 +10,7 @@
 
 #include "clients/demo/fields.hpp"
 #include "exchange/engine/command.hpp"
+#include "exchange/wire/refusal_text.hpp"
 
 namespace landex::demo {
 
@@ -18,6 +19,7 @@ using NumberOf = std::map<std::string, uint64_t>;
 
 struct Step {
   District by;
+  size_t nth = 1;           // which person of that unit acts, in the order of the people's file
   engine::Command command;  // where it refers to a name, with number 0 until `resolve`
   std::string name;         // of this step, may be empty
   std::string of;           // of the step that it acts on, may be empty
@@ -35,8 +37,10 @@ struct Day {
 
 /// Strict: an unknown or missing key, a number that is not exact in its unit, a step without a source: refused with its
 /// line. A step for several units becomes several steps.
-std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text);
-std::expected<Day, FileError> load_day(const std::filesystem::path& file);
+/// `places` are the units by name, for the files of facts that a step names, which stand beside the day's.
+std::expected<Day, FileError> parse_day(const std::string& name, const std::string& text,
+                                        const wire::PlaceNames& places);
+std::expected<Day, FileError> load_day(const std::filesystem::path& file, const wire::PlaceNames& places);
 
 /// The step's command with the number of the step that it refers to. Nothing if that one was not done.
 std::optional<engine::Command> resolve(const Step& step, const NumberOf& numbers);

@@ -14,6 +14,7 @@
 #include "clients/demo/day.hpp"
 #include "clients/demo/server_process.hpp"
 #include "clients/sdk/client.hpp"
+#include "clients/terminal/print_governments.hpp"
 #include "clients/terminal/print_views.hpp"
 #include "clients/terminal/teller.hpp"
 #include "exchange/host/people.hpp"
@@ -60,19 +61,20 @@ class Player {
   }
 
  private:
-  Seat* seat(District d) {
-    if (const auto at = seats_.find(d); at != seats_.end()) return &at->second;
+  Seat* seat(District d, size_t nth = 1) {
+    if (const auto at = seats_.find({d, nth}); at != seats_.end()) return &at->second;
+    size_t found = 0;
     for (const auto& p : people_.all()) {
       const bool acts = p.role == host::PersonRole::district || p.role == host::PersonRole::bureau;
-      if (p.participant != d || !acts) continue;
+      if (p.participant != d || !acts || ++found != nth) continue;
       auto client =
           sdk::Client::connect({.host = options_.host, .port = port_, .token = p.token, .client_key = {20240603}});
       if (!client) return fail(client.error());
       const auto used = (*client)->ask(engine::query::GetCounter{.client_key = {20240603}});
       if (!used) return fail(used.error());
       return &seats_
-                  .emplace(d, Seat{.client = std::move(*client),
-                                   .counter = std::get<engine::view::CounterUsed>(used->view).highest})
+                  .emplace(std::pair{d, nth}, Seat{.client = std::move(*client),
+                                                   .counter = std::get<engine::view::CounterUsed>(used->view).highest})
                   .first->second;
     }
     fmt::print(stderr, "{}: nobody may act for {} / 无人可代表该单位\n", options_.people_file, d.raw());
@@ -91,7 +93,7 @@ class Player {
                  step.of);
       return 1;
     }
-    Seat* s = seat(step.by);
+    Seat* s = seat(step.by, step.nth);
     if (!s) return 1;
     ++s->counter.value;
     const auto done = s->client->submit(s->counter, *command);
@@ -185,8 +187,12 @@ class Player {
     const auto pool = ask<engine::view::Pool>(engine::query::GetPool{});
     const auto deals = ask<engine::view::Deals>(engine::query::GetDeals{});
     const auto status = ask<engine::view::Status>(engine::query::GetStatus{});
+    const auto runs = ask<engine::view::RunRows>(engine::query::GetRuns{.year = {}});
     const auto snapshot = market();
-    if (!holdings || !pool || !deals || !status || !snapshot) return 1;
+    if (!holdings || !pool || !deals || !status || !runs || !snapshot) return 1;
+    if (!runs->rows.empty())
+      fmt::print("\n年度结算 yearly runs\n{}\n谁付谁收 who pays and who gets\n{}", terminal::table_of(*runs),
+                 terminal::matrix_of(*runs, options_.names));
     fmt::print("\n持有 holdings\n{}\n统筹 pool status\n{}\n{}\n核对 recount\n{}",
                terminal::table_of(*holdings, options_.names), terminal::table_of(*pool, options_.names),
                turnover(*snapshot, *deals, *status), terminal::sums_of(*status));
@@ -246,7 +252,7 @@ class Player {
   const uint16_t port_;
   const host::People& people_;
   const bool live_;
-  std::map<District, Seat> seats_;
+  std::map<std::pair<District, size_t>, Seat> seats_;
   NumberOf numbers_;
   std::deque<std::string> said_;
 };
@@ -263,7 +269,7 @@ void wait_for_stop() {
 }  // namespace
 
 int play(const PlayOptions& o) {
-  const auto day = load_day(o.day_file);
+  const auto day = load_day(o.day_file, o.names.places);
   if (!day) {
     fmt::print(stderr, "{}:{}: {}\n{}:{}：{}\n", day.error().file, day.error().line, day.error().en, day.error().file,
                day.error().line, day.error().zh);

@@ -30,7 +30,8 @@ std::vector<std::string> names_of(const Column& c) {
   return {std::string{c.name}};
 }
 
-/// The names that stand in a header or in a record: known, given once, and all that are required.
+}  // namespace
+
 void check_names(const std::string& file, size_t line, const std::vector<Field>& given, const Kind& kind,
                  Faults& faults) {
   std::set<std::string> seen;
@@ -75,6 +76,8 @@ void check_names(const std::string& file, size_t line, const std::vector<Field>&
                       .remedy_en = "add it: " + std::string{c.en}});
   }
 }
+
+namespace {
 
 /// The kind that all records of the file name.
 const Kind* kind_of(const std::string& file, const Table& table, Faults& faults) {

@@ -21,7 +21,10 @@ Failure away(std::string why) {
           .zh = fmt::format("无法连接：{}；landexd 是否在运行？", why)};
 }
 
-Failure not_taken(const wire::Problem& p) { return {.kind = Failure::Kind::logged_off, .en = p.en, .zh = p.zh}; }
+Failure not_taken(const wire::Problem& p) {
+  const bool no_paper = p.code == wire::ProblemCode::no_such_paper;
+  return {.kind = no_paper ? Failure::Kind::no_such_paper : Failure::Kind::logged_off, .en = p.en, .zh = p.zh};
+}
 
 milliseconds left_until(steady_clock::time_point by) {
   return std::max(milliseconds{1}, std::chrono::duration_cast<milliseconds>(by - steady_clock::now()));
@@ -110,6 +113,11 @@ std::expected<wire::Answer, Failure> Client::ask(const engine::Query& query) {
   const uint32_t id = next_id_++;
   return exchange<wire::Answer>({wire::Ask{.id = id, .query = query}},
                                 [id](const wire::Answer& a) { return a.id == id; });
+}
+
+std::expected<wire::PaperFile, Failure> Client::ask_paper(wire::AskPaper paper) {
+  paper.id = next_id_++;
+  return exchange<wire::PaperFile>({paper}, [&](const wire::PaperFile& f) { return f.id == paper.id; });
 }
 
 std::expected<void, Failure> Client::subscribe() {

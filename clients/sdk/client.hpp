@@ -28,7 +28,7 @@ struct ClientOptions {
 /// Why there is no answer. `logged_off`: the server would not take the log-on (or the message); trying again is
 /// useless.
 struct Failure {
-  enum class Kind : uint8_t { no_connection, logged_off } kind;
+  enum class Kind : uint8_t { no_connection, logged_off, no_such_paper } kind;
   std::string en, zh;
 };
 
@@ -44,6 +44,8 @@ class Client {
   /// Sends a command and waits until it is durable, over as many connections as it takes.
   std::expected<wire::Committed, Failure> submit(Counter counter, const engine::Command& command);
   std::expected<wire::Answer, Failure> ask(const engine::Query& query);
+  /// Its `id` is set here.
+  std::expected<wire::PaperFile, Failure> ask_paper(wire::AskPaper paper);
 
   /// Subscribes to the public market; the snapshot and what follows come from `next`.
   std::expected<void, Failure> subscribe();

@@ -216,6 +216,26 @@ std::string subject_zh(policy::SubjectKind s) {
       return "标的注销 title cancelled";
     case SubjectKind::register_title:
       return "标的登记 title registered";
+    case SubjectKind::execute_run:
+      return "年度结算支付 payment of a run";
+    case SubjectKind::publish_standard:
+      return "公布年度标准 yearly figure";
+    case SubjectKind::revoke_standard:
+      return "撤销年度标准 revoked figure";
+    case SubjectKind::earmark_fund:
+      return "专户资金调拨 earmarked money";
+    case SubjectKind::register_task:
+      return "恢复任务登记 restoration task";
+    case SubjectKind::record_restored:
+      return "恢复完成登记 restored land";
+    case SubjectKind::agree_undertaking:
+      return "有偿承担登记 undertaking";
+    case SubjectKind::register_enclave:
+      return "飞地登记 enclave";
+    case SubjectKind::agree_pbf_task:
+      return "飞地永农协议 enclave agreement";
+    case SubjectKind::use_reserved_scale:
+      return "预留规模使用 reserved scale";
   }
   return "?";
 }

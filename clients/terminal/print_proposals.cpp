@@ -1,6 +1,7 @@
 // Proposals: the desk with its three heaps, and the file of one with all that was said about it; and the advances.
 #include <fmt/format.h>
 
+#include "clients/terminal/print_governments.hpp"
 #include "clients/terminal/print_pool.hpp"
 #include "clients/terminal/print_titles.hpp"
 #include "clients/terminal/print_views.hpp"
@@ -131,6 +132,44 @@ struct SubjectText {
   std::string operator()(const command::ApplyAdvance& c) const {
     return fmt::format("垦造资金 fund {} 元 yuan，报备至 filing by {}，合同 contract {}", wire::yuan(c.fund),
                        wire::text_of(c.filing_by), c.contract);
+  }
+  std::string operator()(const command::ExecuteRun& c) const {
+    return fmt::format("第 {} 号年度结算 run，{}", c.run.value, c.document);
+  }
+  std::string operator()(const command::PublishStandard& c) const {
+    return fmt::format("{} 年度 {} {}，{}，{}", c.year, both(c.kind), mu_rate_of(c.rate), c.document, c.approver);
+  }
+  std::string operator()(const command::RevokeStandard& c) const {
+    return fmt::format("第 {} 号年度标准 figure，{}", c.standard.value, c.document);
+  }
+  std::string operator()(const command::EarmarkFund& c) const {
+    return fmt::format("{}：{} {} 元 yuan，{}", both(c.fund), c.back ? "划回 released" : "划入 earmarked",
+                       wire::yuan(c.amount), c.document);
+  }
+  std::string operator()(const command::RegisterTask& c) const {
+    return fmt::format("{} {} 年起 from，任务 task {} 亩 mu，{}", n.zh(c.county), c.first_year, wire::mu(c.area),
+                       c.document);
+  }
+  std::string operator()(const command::RecordRestored& c) const {
+    return fmt::format("{} {} 年起 from，恢复 restored {} 亩 mu，{}", n.zh(c.county), c.first_year, wire::mu(c.area),
+                       c.document);
+  }
+  std::string operator()(const command::AgreeUndertaking& c) const {
+    return fmt::format("{} 承担 undertakes for {}：{} 亩 mu（同步建成 built {}），{}，{} 年起 from，{}",
+                       n.zh(c.provider), n.zh(c.receiver), wire::mu(c.area), wire::mu(c.built), mu_rate_of(c.price),
+                       c.first_year, c.document);
+  }
+  std::string operator()(const command::RegisterEnclave& c) const {
+    return fmt::format("{} {}：{} → {}，保障 secured {} 亩 mu，纳入 included {}，{}", both(c.kind), c.name,
+                       n.zh(c.sender), n.zh(c.receiver), wire::mu(c.secured), wire::mu(c.included), c.document);
+  }
+  std::string operator()(const command::AgreePbfTask& c) const {
+    return fmt::format("第 {} 号飞地 enclave，{} 亩 mu，{} – {}，{}", c.enclave.value, wire::mu(c.area),
+                       wire::text_of(c.from), wire::text_of(c.until), c.document);
+  }
+  std::string operator()(const command::UseReservedScale& c) const {
+    return fmt::format("{} {}：{} {}，{} 亩 mu，{}", n.zh(c.county), c.township, both(c.trade), c.project,
+                       wire::mu(c.area), c.document);
   }
 };
 

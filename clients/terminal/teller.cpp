@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "clients/terminal/print_governments.hpp"
 #include "clients/terminal/print_pool.hpp"
 #include "clients/terminal/print_titles.hpp"
+#include "clients/terminal/teller_governments.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
 
@@ -91,8 +95,16 @@ std::string self_trade_zh(SelfTrade s) {
   return "?";
 }
 
-struct Words {
-  const Names& n;
+/// Is it a line of a run, which RunPaid has told? Money that is set apart, FundMoved has told.
+bool told_by_run(const event::MoneyMoved& e) {
+  using engine::Purse;
+  using policy::Clause;
+  return e.from_purse == Purse::funds || e.to_purse == Purse::funds || e.clause == Clause::h66_5_2 ||
+         e.clause == Clause::h66_19_3;
+}
+
+struct Words : GovernmentWords {
+  using GovernmentWords::operator();
   const std::map<OrderId, Instrument>& of;
   /// An amount of an order: without its number if nobody has told which instrument the order is of.
   std::string left_of(OrderId order, Quantity quantity) const {
@@ -180,6 +192,7 @@ struct Words {
       return fmt::format("出金 withdrawn {} 元 yuan ← {}", wire::yuan(e.amount), n.zh(e.from));
     if (e.from_purse == engine::Purse::claims) return {};    // told by ClaimBooked and by the payment
     if (e.from_purse == engine::Purse::advances) return {};  // told by AdvancePaid and AdvanceMoved
+    if (told_by_run(e)) return {};
     if (e.from != e.to)
       return fmt::format("付款 paid: {} → {} {} 元 yuan{}", n.zh(e.from), n.zh(e.to), wire::yuan(e.amount),
                          rule_of(e.clause));
@@ -535,6 +548,12 @@ struct Words {
             "give {} [{}]",
             n.zh(e.participant), e.about, instrument_zh(i), amount_of(i, e.given), amount_of(i, e.bound),
             wire::text_of(e.clause));
+      case event::Warning::guide_price:
+        return fmt::format(
+            "提醒 warning: {} 的有偿承担 undertaking {}：价格 price {}，偏离指导价超出幅度 beyond the band around the "
+            "guide price {} [{}：指导价的算法为本所默认，非文件规定 how it is made is our default, not the law]",
+            n.zh(e.participant), e.about, mu_rate_of(Rate::from_raw(e.given.raw())),
+            mu_rate_of(Rate::from_raw(e.bound.raw())), wire::text_of(e.clause));
     }
     return {};
   }
@@ -542,6 +561,17 @@ struct Words {
   std::string operator()(const event::Repeated&) const { return {}; }
   std::string operator()(const event::LevelChanged&) const { return {}; }
 };
+
+/// A table as part of what is told: on lines of its own, set in.
+std::string below(const std::string& table) {
+  std::string out;
+  for (size_t at = 0; at < table.size();) {
+    const size_t end = std::min(table.find('\n', at), table.size());
+    out += "\n      " + table.substr(at, end - at);
+    at = end + 1;
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -557,7 +587,11 @@ std::string Teller::line_of(const engine::Event& e) {
     learn(traded->buy_order, traded->instrument);
     learn(traded->sell_order, traded->instrument);
   }
-  return plain(std::visit(Words{names_, instrument_of_}, e));
+  const std::string line = plain(std::visit(Words{{names_}, instrument_of_}, e));
+  if (const auto* reckoned = std::get_if<event::RunReckoned>(&e))
+    return line + below(lines_of(reckoned->lines, names_) + net_of(reckoned->lines, names_) + ours_of(reckoned->kind));
+  if (const auto* paid = std::get_if<event::RunPaid>(&e)) return line + below(lines_of(paid->lines, names_));
+  return line;
 }
 
 }  // namespace landex::terminal

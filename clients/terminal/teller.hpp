@@ -1,6 +1,7 @@
 // teller.hpp: one event as a sentence in both languages. Most events of an order's life name the order and not its
 // instrument, so a teller remembers which order is of which: an amount without its unit would mislead. Where it was
-// never told (an order placed before it began), the sentence leaves the amount out. Not shared between threads.
+// never told (an order placed before it began), the sentence leaves the amount out. The lines of a run between
+// governments follow its sentence as a table. Not shared between threads.
 #pragma once
 #include <map>
 #include <string>

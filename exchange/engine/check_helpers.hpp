@@ -86,14 +86,48 @@ inline void require_text(const Asked& a, std::string_view field, const std::stri
 }
 inline bool require_instrument(const Asked& a, Instrument i) { return exists(i) || refuse_instrument(a, i); }
 
-/// No row of this parameter on the open day: says the rule set's own period, outside which there is no answer at all.
+/// No answer for a clause on the open day. Superior law has ended it: the last day, and by which document. Else: when
+/// the rule set, or the last row that hung from the clause, was in force.
 inline void refuse_no_rule(const Asked& a, policy::Clause rule, std::string_view key) {
-  a.verdict.refuse({Reason::no_rule_in_force,
-                    rule,
-                    {{FactName::day, fact(*a.state.day)},
-                     {FactName::from_day, fact(a.state.pack->from)},
-                     {FactName::until_day, fact(a.state.pack->until)}},
-                    std::string{key}});
+  const policy::Pack& pack = *a.state.pack;
+  const Day today = *a.state.day;
+  if (const auto* ended = pack.ended_by(rule, today)) {
+    a.verdict.refuse({Reason::rule_ended,
+                      rule,
+                      {{FactName::day, fact(today)}, {FactName::until_day, fact(ended->last)}},
+                      ended->document});
+    return;
+  }
+  Day until = pack.until;
+  if (pack.period().contains(today))
+    for (const auto& r : pack.rows)
+      if (r.clause == rule && r.until < today && (until >= today || until < r.until)) until = r.until;
+  a.verdict.refuse(
+      {Reason::no_rule_in_force,
+       rule,
+       {{FactName::day, fact(today)}, {FactName::from_day, fact(pack.from)}, {FactName::until_day, fact(until)}},
+       std::string{key}});
+}
+
+/// Does the clause hold on the open day at all? For what hangs from its words and from no row.
+inline bool require_clause(const Asked& a, policy::Clause rule) {
+  if (!a.state.pack || !a.state.day) return false;
+  if (a.state.pack->period().contains(*a.state.day) && !a.state.pack->ended_by(rule, *a.state.day)) return true;
+  refuse_no_rule(a, rule, policy::id_of(rule));
+  return false;
+}
+
+/// The same where superior law alone can have ended the clause: cheap, for what comes often.
+inline bool require_not_ended(const Asked& a, policy::Clause rule) {
+  if (!a.state.pack || !a.state.day || !a.state.pack->ended_by(rule, *a.state.day)) return true;
+  refuse_no_rule(a, rule, policy::id_of(rule));
+  return false;
+}
+
+/// Nobody comes to have more of an instrument whose law has ended: it is not filed, traded, lent, transferred or handed
+/// out, and so never without the floor that went with its law. What is held is still used. Where instruments enter.
+inline bool require_acquirable(const Asked& a, Instrument i, policy::Clause rule = policy::Clause::h66_7_1) {
+  return !is_supplementary(i) || require_not_ended(a, rule);
 }
 
 /// The last of so many working days after `from`, today unless it says another. None: refused, and it says which year

@@ -9,6 +9,11 @@
 #include <variant>
 #include <vector>
 
+#include "clearing/governments/enclaves.hpp"
+#include "clearing/governments/funds.hpp"
+#include "clearing/governments/reserved_scale.hpp"
+#include "clearing/governments/runs.hpp"
+#include "clearing/governments/standards.hpp"
 #include "clearing/needs.hpp"
 #include "clearing/plot_conflicts.hpp"
 #include "clearing/policy/pack.hpp"
@@ -810,17 +815,143 @@ struct CancelTitle {
 };
 BOOST_DESCRIBE_STRUCT(CancelTitle, (), (title, document))
 
+// --- transfers between governments (H66-3, 4, 5, 8, 12, 16, 17, 19, 20) ---
+
+/// Money of the city is set apart for a purpose, or goes back to its free money (H66-20).
+struct EarmarkFund {
+  clearing::Fund fund;
+  Fen amount;
+  bool back;
+  std::string document;
+  friend bool operator==(const EarmarkFund&, const EarmarkFund&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EarmarkFund, (), (fund, amount, back, document))
+
+/// A figure of one year, in yuan per mu. Its number is the row's.
+struct PublishStandard {
+  clearing::StandardKind kind;
+  uint16_t year;
+  Rate rate;
+  std::string document;  // 文号
+  std::string approver;  // office, not a name
+  friend bool operator==(const PublishStandard&, const PublishStandard&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PublishStandard, (), (kind, year, rate, document, approver))
+
+/// It was wrong. What was paid by it stands until its run is reversed.
+struct RevokeStandard {
+  StandardId standard;
+  std::string document;
+  friend bool operator==(const RevokeStandard&, const RevokeStandard&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RevokeStandard, (), (standard, document))
+
+/// A function-restoration task handed down to a county for a cycle (H66-5.1).
+struct RegisterTask {
+  District county;
+  uint16_t first_year;
+  Area area;
+  std::string document;
+  friend bool operator==(const RegisterTask&, const RegisterTask&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegisterTask, (), (county, first_year, area, document))
+
+/// The county has restored so much more of its own task; accepted by that document.
+struct RecordRestored {
+  District county;
+  uint16_t first_year;
+  Area area;
+  std::string document;
+  friend bool operator==(const RecordRestored&, const RecordRestored&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecordRestored, (), (county, first_year, area, document))
+
+/// A provider undertakes part of a receiver's task for money (H66-5.2). The agreement itself is that document.
+struct AgreeUndertaking {
+  District provider, receiver;
+  uint16_t first_year;
+  Area area;
+  Area built;  // of which with 粮功区 and 高标 in step
+  Rate price;  // yuan per mu
+  std::string document;
+  friend bool operator==(const AgreeUndertaking&, const AgreeUndertaking&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AgreeUndertaking, (), (provider, receiver, first_year, area, built, price, document))
+
+/// An enclave of a mountain-4 county with an urban district (H66-19). Its number is the enclave's.
+struct RegisterEnclave {
+  District sender, receiver;
+  clearing::EnclaveKind kind;
+  std::string name;
+  Area secured, included;
+  std::string document;
+  friend bool operator==(const RegisterEnclave&, const RegisterEnclave&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegisterEnclave, (), (sender, receiver, kind, name, secured, included, document))
+
+/// The sender of an enclave undertakes protection of its receiver, who pays yearly (H66-19.3).
+struct AgreePbfTask {
+  EnclaveId enclave;
+  Area area;
+  Day from, until;
+  std::string document;
+  friend bool operator==(const AgreePbfTask&, const AgreePbfTask&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AgreePbfTask, (), (enclave, area, from, until, document))
+
+/// The new construction-land scale of a township plan (H66-17).
+struct SetTownshipScale {
+  District county;
+  std::string township;
+  Area area;
+  std::string document;
+  friend bool operator==(const SetTownshipScale&, const SetTownshipScale&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SetTownshipScale, (), (county, township, area, document))
+
+/// Part of what the plan reserves is used for a project of one of the six trades (H66-17).
+struct UseReservedScale {
+  District county;
+  std::string township;
+  clearing::RuralTrade trade;
+  Area area;
+  std::string project;
+  std::string document;
+  friend bool operator==(const UseReservedScale&, const UseReservedScale&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UseReservedScale, (), (county, township, trade, area, project, document))
+
+/// A yearly run is reckoned: every line is told, nothing moves. Its number is the run's.
+struct ReckonRun {
+  clearing::Reckoning reckoning;
+  std::string document;
+  friend bool operator==(const ReckonRun&, const ReckonRun&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReckonRun, (), (reckoning, document))
+
+/// Every line of a run is paid, if it would still be reckoned the same today.
+struct ExecuteRun {
+  RunId run;
+  std::string document;
+  friend bool operator==(const ExecuteRun&, const ExecuteRun&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExecuteRun, (), (run, document))
+
 }  // namespace command
 
 /// What may need a second pair of eyes: a command that is proposed, and done when it has been approved.
 /// The kinds of chain.hpp are the places of this list: append to both.
-using SubjectList = std::variant<
-    command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal, command::SettleClaims,
-    command::Withdraw, command::CancelAuction, command::FileBatch, command::EnterPlots, command::ApplyAdvance,
-    command::ConfirmDeal, command::VoidDeal, command::RevokePrice, command::AdjustBatch, command::CancelLand,
-    command::TransferLand, command::RestoreLand, command::FreezeLand, command::UnfreezeLand, command::LendLand,
-    command::RepayAdvance, command::AllocatePool, command::AllotPlots, command::OpenProduct, command::CertifyGap,
-    command::UseTitles, command::RequestPool, command::FillBalance, command::CancelTitle, command::RegisterTitle>;
+using SubjectList =
+    std::variant<command::DeductBatch, command::WriteOff, command::PublishPrice, command::SettleDeal,
+                 command::SettleClaims, command::Withdraw, command::CancelAuction, command::FileBatch,
+                 command::EnterPlots, command::ApplyAdvance, command::ConfirmDeal, command::VoidDeal,
+                 command::RevokePrice, command::AdjustBatch, command::CancelLand, command::TransferLand,
+                 command::RestoreLand, command::FreezeLand, command::UnfreezeLand, command::LendLand,
+                 command::RepayAdvance, command::AllocatePool, command::AllotPlots, command::OpenProduct,
+                 command::CertifyGap, command::UseTitles, command::RequestPool, command::FillBalance,
+                 command::CancelTitle, command::RegisterTitle, command::ExecuteRun, command::PublishStandard,
+                 command::RevokeStandard, command::EarmarkFund, command::RegisterTask, command::RecordRestored,
+                 command::AgreeUndertaking, command::RegisterEnclave, command::AgreePbfTask, command::UseReservedScale>;
 struct Subject : SubjectList {
   LANDEX_CLOSED(Subject, SubjectList)
   friend bool operator==(const Subject&, const Subject&);
@@ -892,7 +1023,10 @@ using CommandList = std::variant<
     command::AllocatePool, command::TakeAllotment, command::ReturnAllotment, command::AllotPlots, command::RegisterNeed,
     command::CertifyGap, command::RevokeGap, command::OpenBalance, command::FillBalance, command::CloseBalance,
     command::OpenProduct, command::RegisterTitle, command::FlagPlot, command::SplitTitle, command::UseTitles,
-    command::CancelTitle>;
+    command::CancelTitle, command::EarmarkFund, command::PublishStandard, command::RevokeStandard,
+    command::RegisterTask, command::RecordRestored, command::AgreeUndertaking, command::RegisterEnclave,
+    command::AgreePbfTask, command::SetTownshipScale, command::UseReservedScale, command::ReckonRun,
+    command::ExecuteRun>;
 /// One of them.
 struct Command : CommandList {
   LANDEX_CLOSED(Command, CommandList)

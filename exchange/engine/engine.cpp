@@ -130,6 +130,26 @@ std::string audit_requests(const State& s) {
   return {};
 }
 
+/// The city's funds are its sub-accounts together, none of them below nothing, and nobody else has any; what others
+/// undertake of a task is what they have agreed to.
+std::string audit_governments(const State& s) {
+  Fen apart;
+  for (const auto& [fund, balance] : s.funds.balances) {
+    if (balance < Fen{}) return "the sub-account " + std::to_string(static_cast<int>(fund)) + " is below nothing";
+    apart += balance;
+  }
+  for (const auto& account : s.ledger.accounts())
+    if (account[Purse::funds].money != (account.kind == ParticipantClass::city ? apart : Fen{}))
+      return "the funds of " + std::to_string(account.district.raw()) + " are not what its sub-accounts hold";
+  std::map<clearing::TaskKey, Area> undertaken;
+  for (const auto& [id, u] : s.restoration.undertakings)
+    undertaken[{.county = u.receiver, .first_year = u.first_year}] += u.area;
+  for (const auto& [key, task] : s.restoration.tasks)
+    if (undertaken[key] != task.undertaken)
+      return "what is undertaken of a task of " + std::to_string(key.county.raw()) + " is not what was agreed";
+  return {};
+}
+
 }  // namespace
 
 const Events& Engine::apply(const Stamped& c) {
@@ -193,6 +213,7 @@ std::string Engine::audit() const {
   if (auto wrong = audit_lots(state_); !wrong.empty()) return wrong;
   if (auto wrong = audit_requests(state_); !wrong.empty()) return wrong;
   if (auto wrong = audit_titles(state_); !wrong.empty()) return wrong;
+  if (auto wrong = audit_governments(state_); !wrong.empty()) return wrong;
   return audit_holds(state_);
 }
 

@@ -752,8 +752,9 @@ enum class Warning : uint8_t {
   own_need = 1,      // H66-7.7: an offer cuts into what is kept for own projects
   gap = 2,           // H66-7.6: a buyer on the route has no certified gap
   tier_skipped = 3,  // H66-7.1: an earlier source had something left
+  guide_price = 4,   // H66-5.3: a price beyond the band around the guide price; both in yuan per mu
 };
-BOOST_DESCRIBE_ENUM(Warning, own_need, gap, tier_skipped)
+BOOST_DESCRIBE_ENUM(Warning, own_need, gap, tier_skipped, guide_price)
 
 /// A project asks for pooled indicators.
 struct PoolRequested {
@@ -917,6 +918,139 @@ struct TitleMoved {
 };
 BOOST_DESCRIBE_STRUCT(TitleMoved, (), (title, product, from, to, state, clause, cause, project))
 
+/// Set apart, or given back; not what a run pays out of it.
+struct FundMoved {
+  clearing::Fund fund;
+  Fen amount;
+  bool back;
+  Fen balance;  // after it
+  std::string document;
+  friend bool operator==(const FundMoved&, const FundMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FundMoved, (), (fund, amount, back, balance, document))
+
+struct StandardPublished {
+  StandardId standard;
+  clearing::StandardKind kind;
+  uint16_t year;
+  Rate rate;
+  std::string document;
+  std::string approver;
+  friend bool operator==(const StandardPublished&, const StandardPublished&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StandardPublished, (), (standard, kind, year, rate, document, approver))
+
+struct StandardRevoked {
+  StandardId standard;
+  clearing::StandardKind kind;
+  uint16_t year;
+  std::string document;
+  friend bool operator==(const StandardRevoked&, const StandardRevoked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StandardRevoked, (), (standard, kind, year, document))
+
+struct TaskRegistered {
+  District county;
+  uint16_t first_year, last_year;
+  Area area;
+  std::string document;
+  friend bool operator==(const TaskRegistered&, const TaskRegistered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TaskRegistered, (), (county, first_year, last_year, area, document))
+
+struct RestoredRecorded {
+  District county;
+  uint16_t first_year;
+  Area area;
+  Area restored;  // in all
+  std::string document;
+  friend bool operator==(const RestoredRecorded&, const RestoredRecorded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RestoredRecorded, (), (county, first_year, area, restored, document))
+
+struct UndertakingAgreed {
+  UndertakingId undertaking;
+  District provider, receiver;
+  uint16_t first_year;
+  Area area, built;
+  Rate price;
+  std::optional<Rate> guide;
+  std::string document;
+  friend bool operator==(const UndertakingAgreed&, const UndertakingAgreed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(UndertakingAgreed, (),
+                      (undertaking, provider, receiver, first_year, area, built, price, guide, document))
+
+struct EnclaveRegistered {
+  EnclaveId enclave;
+  District sender, receiver;
+  clearing::EnclaveKind kind;
+  std::string name;
+  Area secured, included, reduction;
+  District reduced;
+  std::string document;
+  friend bool operator==(const EnclaveRegistered&, const EnclaveRegistered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EnclaveRegistered, (),
+                      (enclave, sender, receiver, kind, name, secured, included, reduction, reduced, document))
+
+struct PbfTaskAgreed {
+  AgreementId agreement;
+  EnclaveId enclave;
+  District sender, receiver;
+  Area area;
+  Day from, until;
+  std::string document;
+  friend bool operator==(const PbfTaskAgreed&, const PbfTaskAgreed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PbfTaskAgreed, (), (agreement, enclave, sender, receiver, area, from, until, document))
+
+struct ScaleSet {
+  District county;
+  std::string township;
+  Area scale, reserved;
+  std::string document;
+  friend bool operator==(const ScaleSet&, const ScaleSet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ScaleSet, (), (county, township, scale, reserved, document))
+
+struct ScaleUsed {
+  District county;
+  std::string township;
+  clearing::RuralTrade trade;
+  Area area, left;
+  std::string project;
+  std::string document;
+  friend bool operator==(const ScaleUsed&, const ScaleUsed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ScaleUsed, (), (county, township, trade, area, left, project, document))
+
+/// The dry run: nothing has moved.
+struct RunReckoned {
+  RunId run;
+  clearing::RunKind kind;
+  uint16_t year;
+  std::vector<clearing::RunLine> lines;
+  Fen total;
+  std::optional<RunId> reverses;
+  std::string document;
+  friend bool operator==(const RunReckoned&, const RunReckoned&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RunReckoned, (), (run, kind, year, lines, total, reverses, document))
+
+/// All of its lines are paid; the entries follow.
+struct RunPaid {
+  RunId run;
+  clearing::RunKind kind;
+  uint16_t year;
+  std::vector<clearing::RunLine> lines;
+  Fen total;
+  std::optional<RunId> reverses;
+  std::string document;
+  friend bool operator==(const RunPaid&, const RunPaid&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RunPaid, (), (run, kind, year, lines, total, reverses, document))
+
 }  // namespace event
 
 using EventList = std::variant<
@@ -935,7 +1069,10 @@ using EventList = std::variant<
     event::LandRestored, event::LandCancelled, event::Adjusted, event::PoolRequested, event::RequestMoved,
     event::AllocationDrafted, event::Allotted, event::NeedRegistered, event::GapCertified, event::GapRevoked,
     event::BalanceOpened, event::BalanceFilled, event::BalanceClosed, event::Warned, event::ProductOpened,
-    event::TitleRegistered, event::PlotFlagged, event::TitleMoved>;
+    event::TitleRegistered, event::PlotFlagged, event::TitleMoved, event::FundMoved, event::StandardPublished,
+    event::StandardRevoked, event::TaskRegistered, event::RestoredRecorded, event::UndertakingAgreed,
+    event::EnclaveRegistered, event::PbfTaskAgreed, event::ScaleSet, event::ScaleUsed, event::RunReckoned,
+    event::RunPaid>;
 /// One of them.
 struct Event : EventList {
   LANDEX_CLOSED(Event, EventList)

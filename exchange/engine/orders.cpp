@@ -146,6 +146,12 @@ class Teller {
 matching::PairTable pair_table(const State& s, Instrument i) {
   matching::PairTable table;
   if (!is_supplementary(i)) return table;
+  if (s.pack->ended_by(policy::Clause::h66_7_1, *s.day)) {  // with the law its floors went: nobody may trade at all
+    for (int seller = 1; seller <= kParticipantClasses; ++seller)
+      for (int buyer = 1; buyer <= kParticipantClasses; ++buyer)
+        table.limit(static_cast<ParticipantClass>(seller), static_cast<ParticipantClass>(buyer), std::nullopt);
+    return table;
+  }
   const auto* row = s.prices.in_force(i, *s.day);
   for (const auto& route : s.pack->floor_routes)
     if (route.period().contains(*s.day))

@@ -44,6 +44,10 @@ void end_call(Doing& d, Instrument i);
 void lapse_orders(Doing& d);
 /// The opening of the day: days may have been left out, and with them the last day of an order.
 void expire_orders(Doing& d);
+/// The opening of the day: of an instrument whose law has ended since (require_acquirable) nothing goes on that could
+/// still be traded: its orders end as expired, its auctions are cancelled, and what they held is free. Deals that were
+/// agreed in time are settled.
+void end_acquisitions(Doing& d);
 /// The day's band: what bids above it or asks below it would trade there, and ends. What waits on the far side of it
 /// may come into the band of another day, and stays.
 void end_outside_band(Doing& d, Instrument i);

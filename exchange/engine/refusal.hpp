@@ -146,6 +146,30 @@ enum class Reason : uint16_t {
   over_purchase_limit = 160,
   over_holding_limit = 161,
   held_too_short = 162,
+  run_incomplete = 170,
+  county_twice = 171,
+  figures_conflict = 172,
+  no_standard = 173,
+  below_provincial = 174,
+  unknown_run = 175,
+  run_already_paid = 176,
+  run_stale = 177,
+  nothing_to_pay = 178,
+  run_state_forbids = 179,
+  unknown_task = 180,
+  own_task_open = 181,
+  undertakes_all = 182,
+  wrong_class = 183,
+  over_enclave_space = 184,
+  unknown_enclave = 185,
+  over_reserved_scale = 186,
+  unknown_scale = 187,
+  fund_short = 188,
+  already_registered = 189,
+  year_out_of_reach = 190,
+  unknown_standard = 191,
+  rule_ended = 192,
+  exceeds_task = 193,
 };
 // Entry by entry: the one-line form of Boost.Describe ends at 52 names.
 // clang-format off
@@ -279,6 +303,30 @@ BOOST_DESCRIBE_ENUM_BEGIN(Reason)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_purchase_limit)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_holding_limit)
   BOOST_DESCRIBE_ENUM_ENTRY(Reason, held_too_short)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, run_incomplete)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, county_twice)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, figures_conflict)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, no_standard)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, below_provincial)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_run)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, run_already_paid)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, run_stale)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, nothing_to_pay)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, run_state_forbids)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_task)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, own_task_open)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, undertakes_all)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, wrong_class)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_enclave_space)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_enclave)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, over_reserved_scale)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_scale)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, fund_short)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, already_registered)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, year_out_of_reach)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, unknown_standard)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, rule_ended)
+  BOOST_DESCRIBE_ENUM_ENTRY(Reason, exceeds_task)
 BOOST_DESCRIBE_ENUM_END(Reason)
 // clang-format on
 
@@ -296,6 +344,7 @@ inline constexpr std::array kPrecedence{
     Reason::day_not_open,
     Reason::day_already_open,
     Reason::day_not_later,
+    Reason::rule_ended,
     Reason::no_rule_in_force,
     Reason::venue_already_set,
     Reason::mode_not_open,
@@ -323,6 +372,9 @@ inline constexpr std::array kPrecedence{
     Reason::no_plots,
     Reason::price_missing,
     Reason::price_off_tick,
+    Reason::county_twice,
+    Reason::figures_conflict,
+    Reason::year_out_of_reach,
     Reason::conditions_conflict,
     Reason::phase_forbids,
     Reason::phase_move_not_legal,
@@ -339,6 +391,11 @@ inline constexpr std::array kPrecedence{
     Reason::unknown_gap,
     Reason::unknown_balance,
     Reason::unknown_title,
+    Reason::unknown_run,
+    Reason::unknown_standard,
+    Reason::unknown_task,
+    Reason::unknown_enclave,
+    Reason::unknown_scale,
     Reason::not_your_order,
     Reason::not_your_deal,
     Reason::not_your_proposal,
@@ -349,6 +406,7 @@ inline constexpr std::array kPrecedence{
     Reason::proposal_state_forbids,
     Reason::request_state_forbids,
     Reason::title_state_forbids,
+    Reason::run_state_forbids,
     Reason::balance_over,
     Reason::balance_differs,
     Reason::needs_another_person,
@@ -380,6 +438,10 @@ inline constexpr std::array kPrecedence{
     Reason::loan_on_floor_route,
     Reason::title_already_registered,
     Reason::title_indivisible,
+    Reason::already_registered,
+    Reason::run_already_paid,
+    Reason::run_incomplete,
+    Reason::run_stale,
     Reason::deadline_passed,
     Reason::part_out_of_order,
     Reason::allocation_stale,
@@ -396,6 +458,14 @@ inline constexpr std::array kPrecedence{
     Reason::price_changes_open_day,
     Reason::no_price_in_force,
     Reason::below_floor,
+    Reason::no_standard,
+    Reason::below_provincial,
+    Reason::wrong_class,
+    Reason::own_task_open,
+    Reason::exceeds_task,
+    Reason::undertakes_all,
+    Reason::over_enclave_space,
+    Reason::over_reserved_scale,
     Reason::no_certified_gap,
     Reason::advance_not_for_class,
     Reason::advance_day_out_of_reach,
@@ -410,11 +480,13 @@ inline constexpr std::array kPrecedence{
     Reason::over_holding_limit,
     Reason::held_too_short,
     Reason::own_need_reserved,
+    Reason::fund_short,
     Reason::not_enough_land,
     Reason::not_enough_money,
     Reason::book_full,
     Reason::auction_full,
     Reason::nothing_to_settle,
+    Reason::nothing_to_pay,
 };
 
 /// What a number in a refusal is, which is also how it is printed.
@@ -455,12 +527,22 @@ enum class FactName : uint8_t {
   allocation_fault = 45,
   filing = 46,   // its number
   request = 47,  // its number
+  year = 50,
+  standard = 51,  // clearing::StandardKind
+  run_kind = 52,
+  run_state = 53,
+  fund = 54,
+  needed_area = 55,     // 0.0001 mu
+  available_area = 56,  // 0.0001 mu
+  mu_rate = 57,         // yuan per mu
+  least_mu_rate = 58,   // yuan per mu
 };
 BOOST_DESCRIBE_ENUM(FactName, given, least, most, given_rate, floor_rate, instrument, from_day, until_day, day,
                     needed_fen, available_fen, needed_quantity, available_quantity, participant, number, role, venue,
                     seller_class, buyer_class, deal_state, phase, instant, remedy, project_state, project_to,
                     proposal_state, step, subject, product, title_state, request_state, purpose, tier, allocation_fault,
-                    filing, request)
+                    filing, request, year, standard, run_kind, run_state, fund, needed_area, available_area, mu_rate,
+                    least_mu_rate)
 
 struct Fact {
   FactName name;

@@ -11,6 +11,12 @@
 
 #include "clearing/advances.hpp"
 #include "clearing/entries.hpp"
+#include "clearing/governments/enclaves.hpp"
+#include "clearing/governments/funds.hpp"
+#include "clearing/governments/reserved_scale.hpp"
+#include "clearing/governments/restoration.hpp"
+#include "clearing/governments/runs.hpp"
+#include "clearing/governments/standards.hpp"
 #include "clearing/holds.hpp"
 #include "clearing/ledger.hpp"
 #include "clearing/lots.hpp"
@@ -97,11 +103,18 @@ struct State {
   clearing::PoolRequests pool_requests;
   clearing::Needs needs;
   clearing::Titles titles;
+  clearing::Funds funds;
+  clearing::Standards standards;
+  clearing::Restoration restoration;
+  clearing::Enclaves enclaves;
+  clearing::ReservedScales scales;
+  clearing::Runs runs;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
                       (last, at, behaviour, pack, venue, day, last_day, ledger, holds, prices, registry, reserve,
                        market, deals, streams, streams_of, deal_expiries, auctions, opened_at, proposals, advances,
-                       deal_payments, lots, projects, conflicts, entries, pool_requests, needs, titles))
+                       deal_payments, lots, projects, conflicts, entries, pool_requests, needs, titles, funds,
+                       standards, restoration, enclaves, scales, runs))
 
 /// The city, owner of the pool. A pack is usable only if it names exactly one.
 inline std::optional<District> city_of(const policy::Pack& pack) {

@@ -1,7 +1,8 @@
 // steps.hpp: every command has a `check` and a `move`. All that can be refused is refused in `check`, which changes
 // nothing; `move` cannot fail. They live by subject: steps_day, steps_money, steps_registry, steps_projects,
 // steps_verbs, steps_expiry, steps_needs, steps_balances, steps_pool, steps_allocation, steps_titles, steps_orders,
-// steps_phases, steps_deals, steps_settlement, steps_sealed, steps_listings, steps_approvals, steps_advances.
+// steps_phases, steps_deals, steps_settlement, steps_sealed, steps_listings, steps_approvals, steps_advances,
+// steps_funds, steps_restoration, steps_enclaves, steps_reserved_scale, steps_runs.
 #pragma once
 #include "exchange/engine/state.hpp"
 #include "exchange/engine/verdict.hpp"
@@ -107,6 +108,18 @@ LANDEX_STEP(FlagPlot)
 LANDEX_STEP(SplitTitle)
 LANDEX_STEP(UseTitles)
 LANDEX_STEP(CancelTitle)
+LANDEX_STEP(EarmarkFund)
+LANDEX_STEP(PublishStandard)
+LANDEX_STEP(RevokeStandard)
+LANDEX_STEP(RegisterTask)
+LANDEX_STEP(RecordRestored)
+LANDEX_STEP(AgreeUndertaking)
+LANDEX_STEP(RegisterEnclave)
+LANDEX_STEP(AgreePbfTask)
+LANDEX_STEP(SetTownshipScale)
+LANDEX_STEP(UseReservedScale)
+LANDEX_STEP(ReckonRun)
+LANDEX_STEP(ExecuteRun)
 #undef LANDEX_STEP
 
 /// Everything that is due at or before the state's time happens.

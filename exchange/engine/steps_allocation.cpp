@@ -96,6 +96,7 @@ void check(const Asked& a, const command::DraftAllocation& c) {
   require_bureau(a);
   require_policy(a);
   require_day(a);
+  require_not_ended(a, Clause::h66_7_3);
   // Reckoned from what has been: one of a number yet to come would never be stale.
   require_range(a, "computed_at", fact(c.computed_at), 0, fact(a.state.last) - 1);
   const auto made =

@@ -98,6 +98,7 @@ void check(const Asked& a, const command::OpenBalance& c) {
   require_role(a, a.who.role == Role::district && a.who.participant == c.county);
   require_policy(a);
   const bool open = require_day(a);
+  require_not_ended(a, Clause::h66_7_1);
   require_account(a, c.county);
   require_county(a, c.county);
   if (require_components(a, c.need) && c.need == Components{}) require_range(a, "need", 0, 1, kMaxQuantity.raw());
@@ -132,6 +133,7 @@ void check(const Asked& a, const command::FillBalance& c) {
   require_district(a);
   require_policy(a);
   const bool open = require_day(a);
+  require_not_ended(a, Clause::h66_7_1);
   const bool tier_known = require_range(a, "tier", fact(c.tier), fact(Tier::own), fact(Tier::outside));
   require_text(a, "document", c.document);
   require_range(a, "reason", static_cast<int64_t>(c.reason.size()), 0, static_cast<int64_t>(kMaxText));

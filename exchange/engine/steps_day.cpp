@@ -20,6 +20,7 @@ struct Bounds {
   policy::Parameter parameter;
   int64_t least, most;
 };
+constexpr int64_t kMostMultiple = 10 * policy::kWholeShare;  // a coefficient or a weight may be more than the whole
 constexpr Bounds kBounds[] = {
     {policy::Parameter::pooled_share_supplementary, 0, policy::kWholeShare},
     {policy::Parameter::pooled_share_pbf, 0, policy::kWholeShare},
@@ -47,6 +48,27 @@ constexpr Bounds kBounds[] = {
     {policy::Parameter::holding_limit, 0, kMaxQuantity.raw()},
     {policy::Parameter::holding_days, 0, policy::kMostWorkingDays},
     {policy::Parameter::fee_share, 0, policy::kWholeShare},
+    {policy::Parameter::protection_excellent, 0, kMostMultiple},
+    {policy::Parameter::protection_good, 0, kMostMultiple},
+    {policy::Parameter::protection_pass, 0, kMostMultiple},
+    {policy::Parameter::protection_fail, 0, kMostMultiple},
+    {policy::Parameter::protection_sharing, 1, 2},
+    {policy::Parameter::rice_uplift, 0, policy::kWholeShare},
+    {policy::Parameter::over_budget, 1, 3},
+    {policy::Parameter::pbf_rate_base, 1, 2},
+    {policy::Parameter::restoration_cycle, 1, 50},
+    {policy::Parameter::guide_gap_weight, 0, kMostMultiple},
+    {policy::Parameter::guide_tax_weight, 0, kMostMultiple},
+    {policy::Parameter::guide_premium, 0, policy::kWholeShare},
+    {policy::Parameter::guide_band, 0, policy::kWholeShare},
+    {policy::Parameter::reward_tilt, 0, policy::kWholeShare},
+    {policy::Parameter::homestead_share, 0, policy::kWholeShare},
+    {policy::Parameter::standard_farmland_share, 0, policy::kWholeShare},
+    {policy::Parameter::reserved_scale_share, 0, policy::kWholeShare},
+    {policy::Parameter::enclave_space, 1, kMaxQuantity.raw()},
+    {policy::Parameter::enclave_reduction, 1, kMaxQuantity.raw()},
+    {policy::Parameter::enclave_reduction_mode, 1, 2},
+    {policy::Parameter::enclave_reduction_of, 1, 2},
 };
 
 std::string name_of(policy::Parameter p) {
@@ -145,6 +167,7 @@ void move(Doing& d, const command::OpenDay& c) {
   lapse_unconfirmed_deals(d);
   expire_orders(d);  // days may have been left out: what is over by itself need not be ended for its land
   expire_lots(d);
+  end_acquisitions(d);
   tell_overdue_loans(d);
   fire_requests(d);
   resume_auctions(d);

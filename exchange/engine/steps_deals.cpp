@@ -113,6 +113,7 @@ void require_terms(const Asked& a, const Terms& terms, bool sound) {
       sound = false;
       continue;
     }
+    require_acquirable(a, leg.instrument);
     if (!leg.price) {
       sound &= require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw(), leg.instrument);
       if (!may_go_unpriced(legs, leg))
@@ -306,7 +307,10 @@ void check(const Asked& a, const command::AcceptDeal& c) {
   require_state(a, *deal, {DealState::proposed});
   require_side(a, other, deal->seller, deal->legs, deal->amount);
   if (a.state.day)
-    for (const auto& leg : deal->legs) require_purchase(a, deal->seller, deal->buyer, leg);
+    for (const auto& leg : deal->legs) {
+      require_acquirable(a, leg.instrument);
+      require_purchase(a, deal->seller, deal->buyer, leg);
+    }
   if (other == deal->seller && deal->state == DealState::proposed) require_titles_stand(a, *deal);
 }
 

@@ -1,6 +1,7 @@
-// steps_expiry.cpp: what happens to a batch when a day opens after its last: its land is worth nothing any more, so it
-// leaves wherever it can still be used: the stock of whoever has it, what is lent, the pool. What has been used or
-// cancelled stays. (That a batch expires is of the registry; what becomes of promises to deliver it is our default.)
+// steps_expiry.cpp: what happens when a day opens after the last day of something. Of an instrument whose law superior
+// law has ended: nothing is traded any more. Of a batch: its land is worth nothing any more, so it leaves wherever it
+// can still be used: the stock of whoever has it, what is lent, the pool. What has been used or cancelled stays. (That
+// a batch expires is of the registry; what becomes of promises to deliver it is our default.)
 //
 // Lent land goes back to its lender first and expires there (clearing/entries.hpp); an allotment that has some of it
 // goes back to the pool. Of a stock the purses are not told apart by lots, so quantities decide: what is free goes
@@ -146,6 +147,26 @@ void return_lent(Doing& d, Instrument i, FilingId filing) {
 }
 
 }  // namespace
+
+void end_acquisitions(Doing& d) {
+  if (!d.state.pack->ended_by(policy::Clause::h66_7_1, *d.state.day)) return;
+  std::vector<OrderId> orders;
+  for (const Instrument i : kInstruments)
+    for (const Side side : {Side::buy, Side::sell})
+      if (is_supplementary(i))
+        d.state.market.books.for_each_order(book_of(i), side,
+                                            [&](const matching::Resting& r) { orders.push_back(r.id); });
+  std::ranges::sort(orders);
+  for (const OrderId id : orders) end_order(d, id, matching::EndReason::expired);
+
+  std::vector<AuctionId> auctions;
+  for (const auto& [id, s] : d.state.auctions.sealed)
+    if (is_supplementary(s.auction.terms().instrument)) auctions.push_back(id);
+  for (const auto& [id, l] : d.state.auctions.listings)
+    if (is_supplementary(l.auction.terms().instrument)) auctions.push_back(id);
+  std::ranges::sort(auctions);
+  for (const AuctionId id : auctions) move(d, command::CancelAuction{.auction = id});
+}
 
 void expire_lots(Doing& d) {
   for (const FilingId id : d.state.registry.expiring()) {

@@ -43,6 +43,7 @@ Fen amount_of(const Listing& l, Price price) { return consideration(l.auction.te
 void require_law(const Asked& a, const Listing& l, std::optional<Rate> price) {
   const District seller = district_of(a.state, l.auction.terms().seller);
   for (auto leg : l.legs) {
+    require_acquirable(a, leg.instrument);
     if (leg.instrument == l.auction.terms().instrument) leg.price = price.value_or(kMaxRate);
     require_floor(a, seller, a.who.participant, leg);
   }
@@ -140,7 +141,7 @@ void check(const Asked& a, const command::AnnounceListing& c) {
   if (c.legs.empty()) return;
   bool sound = a.seat.has_value();
   for (const auto& leg : c.legs)
-    sound &= require_instrument(a, leg.instrument) &&
+    sound &= require_instrument(a, leg.instrument) && require_acquirable(a, leg.instrument) &&
              require_range(a, "quantity", leg.quantity.raw(), 1, kMaxQuantity.raw(), leg.instrument);
   if (c.priority) {
     if (require_account(a, *c.priority)) require_county(a, *c.priority);

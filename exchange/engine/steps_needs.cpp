@@ -21,6 +21,7 @@ void check(const Asked& a, const command::RegisterNeed& c) {
   require_role(a, a.who.role == Role::district && a.who.participant == c.county);
   require_policy(a);
   require_day(a);
+  require_not_ended(a, Clause::h66_7_7);
   require_account(a, c.county);
   require_county(a, c.county);
   require_text(a, "document", c.document, Clause::h66_7_7);
@@ -42,6 +43,7 @@ void check(const Asked& a, const command::CertifyGap& c) {
   require_bureau(a);
   require_policy(a);
   const bool open = require_day(a);
+  require_not_ended(a, Clause::h66_7_6);
   require_account(a, c.participant);
   require_county(a, c.participant);
   require_text(a, "document", c.document, Clause::h66_7_6);

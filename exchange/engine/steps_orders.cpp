@@ -153,6 +153,7 @@ void check_order(const Asked& a, const Wanted& w) {
   const bool has_account = require_own_account(a);
   const bool has_side = require_range(a, "side", fact(w.side), fact(Side::buy), fact(Side::sell));
   if (!require_instrument(a, w.instrument)) return;
+  require_acquirable(a, w.instrument);
   std::optional<Price> limit;
   bool sound = true;
   if (w.price) {
@@ -319,6 +320,7 @@ void check(const Asked& a, const command::ReplaceOrder& c) {
   const Price limit = *on_tick(i, price);
   const bool total = require_total(a, c.left, limit);
   if (limit == order->limit && c.left <= order->left) return;  // smaller in place
+  require_acquirable(a, i);
   require_phase(a, i, Action::place, "place");
   require_in_band(a, i, limit);
   require_book(a);

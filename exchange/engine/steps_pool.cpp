@@ -178,6 +178,7 @@ void check(const Asked& a, const command::RequestPool& c) {
   require_role(a, a.who.role == Role::district && a.who.participant == c.county);
   require_policy(a);
   const bool open = require_day(a);
+  require_not_ended(a, Clause::h66_7_3);
   require_account(a, c.county);
   require_county(a, c.county);
   require_range(a, "purpose", fact(c.purpose), fact(RequestClass::national), fact(RequestClass::other));
@@ -249,6 +250,7 @@ void check(const Asked& a, const command::AllotPlots& c) {
   require_bureau(a);
   require_policy(a);
   require_day(a);
+  require_not_ended(a, Clause::h66_6_3);
   require_account(a, c.county);
   require_county(a, c.county);
   require_range(a, "purpose", fact(c.purpose), fact(RequestClass::national), fact(RequestClass::other));

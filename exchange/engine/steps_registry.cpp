@@ -438,6 +438,8 @@ void check(const Asked& a, const command::AdjustBatch& c) {
                       {},
                       {{FactName::number, fact(c.filing)}, {FactName::given, fact(c.reverses)}},
                       {}});
+  // What a deduction took wrongly comes back: nobody has more than was filed in time.
+  if (named && !named->left && filing->kind == IndicatorKind::supplementary) require_not_ended(a, Clause::h66_7_2);
   if (named && in_range) require_given_back(a, *filing, *named, more);
   if (in_range) require_within_plots(a, *filing, c.area);
   if (!in_range || !open) return;
@@ -513,6 +515,10 @@ void move(Doing& d, const command::EnterPlots& c) {
     d.events.emplace_back(event::PlotEntered{
         .county = c.county, .plot = p.plot, .area = p.area, .grade = p.grade, .qualifies = qualifies});
     add_title_of_plot(d, p.plot);
+    const bool grain_zone = p.grain_zone.value_or(false), high_standard = p.high_standard.value_or(false);
+    if (grain_zone || high_standard)  // told like any other flag
+      move(d, command::FlagPlot{
+                  .plot = p.plot, .grain_zone = grain_zone, .high_standard = high_standard, .document = c.document});
   }
   pool_plots(d, share.id(), c.county);
 }

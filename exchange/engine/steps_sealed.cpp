@@ -51,7 +51,7 @@ matching::SealedTerms terms_of(const State& s, Seat seller, const command::Annou
 /// The law on the side of the seller's class: all pay one price, so it is the highest floor of any buyer's class.
 void require_law(const Asked& a, const matching::SealedTerms& t, Rate price) {
   const auto& pack = *a.state.pack;
-  if (!is_supplementary(t.instrument)) return;
+  if (!is_supplementary(t.instrument) || !require_acquirable(a, t.instrument)) return;
   const auto* row = a.state.prices.in_force(t.instrument, *a.state.day);
   if (const auto* own = route_of(a.state, t.instrument, t.seller, *a.seat); own && !row)
     a.verdict.refuse({Reason::no_price_in_force,
@@ -190,7 +190,7 @@ void check(const Asked& a, const command::AnnounceSealed& c) {
     refuse_time(a, late ? "closes" : "opens", r->least ? std::optional{*r->least + (late ? 1 : 0)} : std::nullopt,
                 r->most);
   }
-  if (!require_instrument(a, c.instrument)) return;
+  if (!require_instrument(a, c.instrument) || !require_acquirable(a, c.instrument)) return;
   const Quantity part = next_part(a.state, {.seller = a.who.participant, .instrument = c.instrument});
   // Where a part waits, the auction may be of that part alone.
   const int64_t least = part == Quantity{} ? 1 : 0, most = (kMaxQuantity - part).raw();

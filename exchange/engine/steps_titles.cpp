@@ -121,6 +121,7 @@ void check(const Asked& a, const command::FlagPlot& c) {
                a.who.role == Role::bureau || (a.who.role == Role::district && (!t || t->county == a.who.participant)));
   require_policy(a);
   require_day(a);
+  require_not_ended(a, Clause::h66_6_4);
   require_range(a, "plot", static_cast<int64_t>(c.plot.size()), 1, static_cast<int64_t>(kMaxText));
   require_text(a, "document", c.document, Clause::h66_6_4);
   if (!t)

@@ -121,7 +121,9 @@ void check(const Asked& a, const command::TransferLand& c) {
     require_county(a, side);
   }
   if (c.from == c.to) a.verdict.refuse({Reason::same_party_twice, {}, {{FactName::participant, fact(c.from)}}, {}});
-  if (require_amount(a, c.instrument, c.quantity)) require_land(a, c.from, c.instrument, c.quantity);
+  if (!require_amount(a, c.instrument, c.quantity)) return;
+  require_acquirable(a, c.instrument);
+  require_land(a, c.from, c.instrument, c.quantity);
 }
 
 void move(Doing& d, const command::TransferLand& c) {
@@ -152,6 +154,7 @@ void check(const Asked& a, const command::LendLand& c) {
          {{FactName::number, fact(loan->id)}, {FactName::participant, fact(c.to)}, {FactName::day, fact(loan->due)}},
          {}});
   if (!require_amount(a, c.instrument, c.quantity)) return;
+  require_acquirable(a, c.instrument);
   if (open && a.state.ledger.is_open(a.who.participant) && a.state.ledger.is_open(c.to))
     if (const auto* route = route_of(a.state, c.instrument, a.who.participant, c.to, *a.state.day))
       a.verdict.refuse({Reason::loan_on_floor_route,

@@ -18,6 +18,7 @@ using policy::Clause;
 void require_open(const Asked& a, Product p) {
   if (is_open(a.state, p, *a.state.day)) return;
   const auto& rule = rule_of(p);
+  if (rule.ends_with && !require_not_ended(a, *rule.ends_with)) return;
   if (rule.opened_by == OpenedBy::rule_set) return refuse_no_rule(a, rule.clause, "products");
   a.verdict.refuse(
       {Reason::product_not_open, rule.clause, {{FactName::product, fact(p)}, {FactName::day, fact(*a.state.day)}}, {}});
@@ -44,6 +45,7 @@ bool seller_holds(const Deal& deal) {
 
 bool is_open(const State& s, Product p, Day on) {
   if (!s.pack || !s.pack->period().contains(on)) return false;
+  if (const auto law = rule_of(p).ends_with; law && s.pack->ended_by(*law, on)) return false;
   if (rule_of(p).opened_by == OpenedBy::rule_set) return true;
   return std::ranges::any_of(s.titles.openings,
                              [&](const clearing::Opening& o) { return o.product == p && o.period().contains(on); });

@@ -5,6 +5,7 @@
 
 #include "exchange/engine/orders.hpp"
 #include "exchange/engine/view_auctions.hpp"
+#include "exchange/engine/view_governments.hpp"
 #include "exchange/engine/view_needs.hpp"
 #include "exchange/engine/view_pool.hpp"
 #include "exchange/engine/view_proposals.hpp"

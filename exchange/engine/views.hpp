@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "clearing/governments/restoration.hpp"
 #include "exchange/engine/event.hpp"
 #include "exchange/engine/proposals.hpp"
 
@@ -146,14 +147,39 @@ BOOST_DESCRIBE_STRUCT(GetTitles, (), (holder, product))
 struct GetProducts {};
 BOOST_DESCRIBE_STRUCT(GetProducts, (), ())
 
+struct GetFunds {};
+BOOST_DESCRIBE_STRUCT(GetFunds, (), ())
+
+struct GetStandards {
+  std::optional<uint16_t> year;
+};
+BOOST_DESCRIBE_STRUCT(GetStandards, (), (year))
+
+struct GetRestoration {};
+BOOST_DESCRIBE_STRUCT(GetRestoration, (), ())
+
+struct GetEnclaves {};
+BOOST_DESCRIBE_STRUCT(GetEnclaves, (), ())
+
+struct GetScales {};
+BOOST_DESCRIBE_STRUCT(GetScales, (), ())
+
+/// Of one year, or all.
+struct GetRuns {
+  std::optional<uint16_t> year;
+};
+BOOST_DESCRIBE_STRUCT(GetRuns, (), (year))
+
 }  // namespace query
 
-using QueryList = std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
-                               query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions,
-                               query::GetInbox, query::GetProposal, query::GetAdvances, query::GetLineage,
-                               query::GetLots, query::GetProjects, query::GetConflicts, query::GetEntries,
-                               query::GetAvailable, query::GetRequests, query::GetAllocationCase, query::GetAllocation,
-                               query::GetNeeds, query::GetBalances, query::GetTitles, query::GetProducts>;
+using QueryList =
+    std::variant<query::GetStatus, query::GetHoldings, query::GetOrders, query::GetDeals, query::GetPool,
+                 query::GetPrices, query::GetCounter, query::GetDepth, query::GetAuctions, query::GetInbox,
+                 query::GetProposal, query::GetAdvances, query::GetLineage, query::GetLots, query::GetProjects,
+                 query::GetConflicts, query::GetEntries, query::GetAvailable, query::GetRequests,
+                 query::GetAllocationCase, query::GetAllocation, query::GetNeeds, query::GetBalances, query::GetTitles,
+                 query::GetProducts, query::GetFunds, query::GetStandards, query::GetRestoration, query::GetEnclaves,
+                 query::GetScales, query::GetRuns>;
 struct Query : QueryList {
   LANDEX_CLOSED(Query, QueryList)
 };
@@ -615,13 +641,69 @@ struct Products {
 };
 BOOST_DESCRIBE_STRUCT(Products, (), (rows))
 
+struct FundRow {
+  clearing::Fund fund;
+  Fen balance;
+};
+BOOST_DESCRIBE_STRUCT(FundRow, (), (fund, balance))
+
+struct Funds {
+  std::vector<FundRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(Funds, (), (rows))
+
+struct Standards {
+  std::vector<clearing::Standard> rows;
+};
+BOOST_DESCRIBE_STRUCT(Standards, (), (rows))
+
+struct RestorationTasks {
+  std::vector<clearing::RestorationTask> tasks;
+  std::vector<clearing::Undertaking> undertakings;
+};
+BOOST_DESCRIBE_STRUCT(RestorationTasks, (), (tasks, undertakings))
+
+struct EnclaveRows {
+  std::vector<clearing::Enclave> enclaves;
+  std::vector<clearing::PbfAgreement> agreements;
+};
+BOOST_DESCRIBE_STRUCT(EnclaveRows, (), (enclaves, agreements))
+
+struct Scales {
+  std::vector<clearing::TownshipScale> rows;
+};
+BOOST_DESCRIBE_STRUCT(Scales, (), (rows))
+
+/// A run without its facts: what it says, and where it is.
+struct RunRow {
+  RunId run;
+  clearing::RunKind kind;
+  uint16_t year;
+  clearing::RunState state;
+  Day reckoned;
+  std::optional<Day> paid;
+  std::vector<clearing::RunLine> lines;
+  Fen total;
+  std::optional<RunId> reverses, reversed_by;
+  std::string document;
+};
+BOOST_DESCRIBE_STRUCT(RunRow, (),
+                      (run, kind, year, state, reckoned, paid, lines, total, reverses, reversed_by, document))
+
+/// A district sees what was paid; of what is only reckoned, nothing.
+struct RunRows {
+  std::vector<RunRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(RunRows, (), (rows))
+
 }  // namespace view
 
 using ViewList = std::variant<view::Status, view::Holdings, view::Orders, view::Deals, view::Pool, view::PriceRows,
                               view::CounterUsed, view::Depth, view::Auctions, view::Inbox, view::ProposalFile,
                               view::Advances, view::Lineage, view::Lots, view::Projects, view::Conflicts, view::Entries,
                               view::Availability, view::Requests, view::AllocationCase, view::Allocations, view::Needs,
-                              view::Balances, view::Titles, view::Products>;
+                              view::Balances, view::Titles, view::Products, view::Funds, view::Standards,
+                              view::RestorationTasks, view::EnclaveRows, view::Scales, view::RunRows>;
 struct View : ViewList {
   LANDEX_CLOSED(View, ViewList)
 };

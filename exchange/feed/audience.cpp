@@ -8,6 +8,7 @@ namespace landex::feed {
 namespace {
 
 using namespace engine::event;
+using engine::Purse;
 
 bool party(const auto&, District) { return false; }  // public, or for the sender alone
 bool party(const MoneyMoved& e, District d) { return e.from == d || e.to == d; }
@@ -65,6 +66,13 @@ bool party(const GapRevoked& e, District d) { return e.participant == d; }
 bool party(const BalanceOpened& e, District d) { return e.county == d; }
 bool party(const BalanceFilled& e, District d) { return e.county == d; }
 bool party(const BalanceClosed& e, District d) { return e.county == d; }
+bool party(const RestoredRecorded& e, District d) { return e.county == d; }
+bool party(const TaskRegistered& e, District d) { return e.county == d; }
+bool party(const UndertakingAgreed& e, District d) { return e.provider == d || e.receiver == d; }
+bool party(const EnclaveRegistered& e, District d) { return e.sender == d || e.receiver == d; }
+bool party(const PbfTaskAgreed& e, District d) { return e.sender == d || e.receiver == d; }
+bool party(const ScaleSet& e, District d) { return e.county == d; }
+bool party(const ScaleUsed& e, District d) { return e.county == d; }
 bool party(const Warned& e, District d) { return e.participant == d; }
 
 /// Would what comes of this command tell what somebody bids in secret, or a hidden reserve?
@@ -99,7 +107,7 @@ bool may_free_bids(const engine::Command& c, const engine::Event& e) {
   // So may the opening of a day, when land expires that was offered, or a proposal's notice is over.
   return (std::holds_alternative<engine::command::DecideProposal>(c) ||
           std::holds_alternative<engine::command::OpenDay>(c)) &&
-         m && m->from == m->to;
+         m && m->from == m->to && (m->from_purse == Purse::held || m->to_purse == Purse::held);
 }
 
 }  // namespace
@@ -115,7 +123,8 @@ bool is_public(const engine::Event& e) {
          std::holds_alternative<RolledOver>(e) || std::holds_alternative<ListingAnnounced>(e) ||
          std::holds_alternative<ListingRaised>(e) || std::holds_alternative<ListingMoved>(e) ||
          std::holds_alternative<AuctionCancelled>(e) || std::holds_alternative<PriceRevoked>(e) ||
-         std::holds_alternative<ProductOpened>(e);
+         std::holds_alternative<ProductOpened>(e) || std::holds_alternative<StandardPublished>(e) ||
+         std::holds_alternative<StandardRevoked>(e) || std::holds_alternative<RunPaid>(e);
 }
 
 bool concerns(const engine::Event& e, District participant) {

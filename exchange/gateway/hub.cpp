@@ -44,6 +44,13 @@ void Hub::published(const sequencer::Published& batch) {
   for (const auto& item : batch) std::visit([this](const auto& what) { tell(what); }, item);
 }
 
+void Hub::made(sequencer::Origin origin, wire::ServerMessage paper) {
+  const auto at = sessions_.find(origin.session);
+  if (at == sessions_.end()) return;  // it has left
+  at->second->answered();
+  at->second->send(paper);
+}
+
 void Hub::tell(const sequencer::Answered& answered) {
   const auto at = sessions_.find(answered.origin.session);
   if (at == sessions_.end()) return;  // it has left

@@ -14,10 +14,12 @@
 
 namespace landex::gateway {
 
-/// The way into the sequencer; false means that its queue is full.
+/// The way into the sequencer, and to the papers; false means that the queue is full.
 struct Desk {
   std::function<bool(sequencer::Origin, const engine::Envelope&, engine::Command)> submit;
   std::function<bool(sequencer::Origin, const engine::Asker&, engine::Query)> ask;
+  /// Whoever makes papers; none: nobody does.
+  std::function<bool(sequencer::Origin, const engine::Asker&, const wire::AskPaper&)> paper = {};
 };
 
 class Hub {
@@ -29,6 +31,9 @@ class Hub {
   /// A batch has become durable. Before the listener runs: also what recovery has replayed, one number at a time.
   void published(const sequencer::Published& batch);
   void replayed(const engine::Stamped& command, const engine::Events& events);
+
+  /// A paper that a session has asked for, or why there is none. On the io thread, like all else.
+  void made(sequencer::Origin origin, wire::ServerMessage paper);
 
   // for sessions
   const Desk& desk() const { return desk_; }

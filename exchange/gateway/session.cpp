@@ -118,6 +118,19 @@ void ClientSession::take(const wire::Ask& m) {
   ++in_flight_;
 }
 
+void ClientSession::take(const wire::AskPaper& m) {
+  if (in_flight_ >= kMostInFlight)
+    return problem(wire::ProblemCode::too_many_messages, {}, "等待答复的消息过多：先接收答复再发",
+                   "too many messages wait for an answer: receive, then send again", {}, m.id);
+  const engine::Asker who{.person = person_->id, .participant = person_->participant, .role = role()};
+  if (!hub_.desk().paper)
+    return problem(wire::ProblemCode::no_such_paper, {}, "此服务未设报表数据库，不出具文书：请以 --reports 启动",
+                   "this server keeps no reports database, so it makes no papers: start it with --reports", {}, m.id);
+  if (!hub_.desk().paper({.session = id_, .id = m.id}, who, m))
+    return problem(wire::ProblemCode::overloaded, {}, "系统繁忙：稍后再问", "overloaded: ask again later", {}, m.id);
+  ++in_flight_;
+}
+
 void ClientSession::take(const wire::Subscribe&) {
   subscribed_ = true;
   send({hub_.market().snapshot()});

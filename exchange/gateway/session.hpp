@@ -43,6 +43,7 @@ class ClientSession final : public Session {
   void take(const wire::Submit& m);
   void take(const wire::Ask& m);
   void take(const wire::Subscribe& m);
+  void take(const wire::AskPaper& m);
   void problem(wire::ProblemCode code, std::string field, std::string zh, std::string en,
                std::optional<Counter> counter = {}, std::optional<uint32_t> id = {});
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <compare>
-#include <fstream>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -29,8 +28,6 @@ using namespace std::string_view_literals;
 
 // ---- The words of the files, all in one place ----------------------------------------------------------------------
 
-constexpr std::array kFileNames{"h66.toml", "hangzhou.toml", "calendar.toml", "approvals.toml"};
-
 constexpr std::array kTableNames{"rule_set"sv, "clause"sv, "floor_route"sv, "unit"sv, "year"sv, "chain"sv};
 
 constexpr std::array kStateNames{Word<State>{"modelled", State::modelled},
@@ -52,37 +49,55 @@ constexpr std::array kFloorMoments{Word<int64_t>{"match", 1}, Word<int64_t>{"con
 
 constexpr std::array kNeedConsequences{Word<int64_t>{"warn", 1}, Word<int64_t>{"refuse", 2}};
 
-constexpr std::array kSubjects{Word<policy::SubjectKind>{"deduct_batch", policy::SubjectKind::deduct_batch},
-                               Word<policy::SubjectKind>{"write_off", policy::SubjectKind::write_off},
-                               Word<policy::SubjectKind>{"publish_price", policy::SubjectKind::publish_price},
-                               Word<policy::SubjectKind>{"settle_deal", policy::SubjectKind::settle_deal},
-                               Word<policy::SubjectKind>{"settle_claims", policy::SubjectKind::settle_claims},
-                               Word<policy::SubjectKind>{"withdraw", policy::SubjectKind::withdraw},
-                               Word<policy::SubjectKind>{"cancel_auction", policy::SubjectKind::cancel_auction},
-                               Word<policy::SubjectKind>{"file_batch", policy::SubjectKind::file_batch},
-                               Word<policy::SubjectKind>{"enter_plots", policy::SubjectKind::enter_plots},
-                               Word<policy::SubjectKind>{"apply_advance", policy::SubjectKind::apply_advance},
+constexpr std::array kSharings{Word<int64_t>{"by_standard", 1}, Word<int64_t>{"pro_rata", 2}};
+constexpr std::array kOverBudgets{Word<int64_t>{"no_uplift", 1}, Word<int64_t>{"scale_uplift", 2},
+                                  Word<int64_t>{"scale_all", 3}};
+constexpr std::array kRateBases{Word<int64_t>{"cultivated", 1}, Word<int64_t>{"land", 2}};
+constexpr std::array kReductionModes{Word<int64_t>{"flat", 1}, Word<int64_t>{"pro_rata", 2}};
+constexpr std::array kReductionOf{Word<int64_t>{"receiver", 1}, Word<int64_t>{"sender", 2}};
 
-                               Word<policy::SubjectKind>{"confirm_deal", policy::SubjectKind::confirm_deal},
-                               Word<policy::SubjectKind>{"void_deal", policy::SubjectKind::void_deal},
-                               Word<policy::SubjectKind>{"revoke_price", policy::SubjectKind::revoke_price},
-                               Word<policy::SubjectKind>{"adjust_batch", policy::SubjectKind::adjust_batch},
-                               Word<policy::SubjectKind>{"cancel_land", policy::SubjectKind::cancel_land},
-                               Word<policy::SubjectKind>{"transfer_land", policy::SubjectKind::transfer_land},
-                               Word<policy::SubjectKind>{"restore_land", policy::SubjectKind::restore_land},
-                               Word<policy::SubjectKind>{"freeze_land", policy::SubjectKind::freeze_land},
-                               Word<policy::SubjectKind>{"unfreeze_land", policy::SubjectKind::unfreeze_land},
-                               Word<policy::SubjectKind>{"lend_land", policy::SubjectKind::lend_land},
-                               Word<policy::SubjectKind>{"repay_advance", policy::SubjectKind::repay_advance},
-                               Word<policy::SubjectKind>{"allocate_pool", policy::SubjectKind::allocate_pool},
-                               Word<policy::SubjectKind>{"allot_plots", policy::SubjectKind::allot_plots},
-                               Word<policy::SubjectKind>{"open_product", policy::SubjectKind::open_product},
-                               Word<policy::SubjectKind>{"certify_gap", policy::SubjectKind::certify_gap},
-                               Word<policy::SubjectKind>{"use_titles", policy::SubjectKind::use_titles},
-                               Word<policy::SubjectKind>{"request_pool", policy::SubjectKind::request_pool},
-                               Word<policy::SubjectKind>{"fill_balance", policy::SubjectKind::fill_balance},
-                               Word<policy::SubjectKind>{"cancel_title", policy::SubjectKind::cancel_title},
-                               Word<policy::SubjectKind>{"register_title", policy::SubjectKind::register_title}};
+constexpr std::array kSubjects{
+    Word<policy::SubjectKind>{"deduct_batch", policy::SubjectKind::deduct_batch},
+    Word<policy::SubjectKind>{"write_off", policy::SubjectKind::write_off},
+    Word<policy::SubjectKind>{"publish_price", policy::SubjectKind::publish_price},
+    Word<policy::SubjectKind>{"settle_deal", policy::SubjectKind::settle_deal},
+    Word<policy::SubjectKind>{"settle_claims", policy::SubjectKind::settle_claims},
+    Word<policy::SubjectKind>{"withdraw", policy::SubjectKind::withdraw},
+    Word<policy::SubjectKind>{"cancel_auction", policy::SubjectKind::cancel_auction},
+    Word<policy::SubjectKind>{"file_batch", policy::SubjectKind::file_batch},
+    Word<policy::SubjectKind>{"enter_plots", policy::SubjectKind::enter_plots},
+    Word<policy::SubjectKind>{"apply_advance", policy::SubjectKind::apply_advance},
+
+    Word<policy::SubjectKind>{"confirm_deal", policy::SubjectKind::confirm_deal},
+    Word<policy::SubjectKind>{"void_deal", policy::SubjectKind::void_deal},
+    Word<policy::SubjectKind>{"revoke_price", policy::SubjectKind::revoke_price},
+    Word<policy::SubjectKind>{"adjust_batch", policy::SubjectKind::adjust_batch},
+    Word<policy::SubjectKind>{"cancel_land", policy::SubjectKind::cancel_land},
+    Word<policy::SubjectKind>{"transfer_land", policy::SubjectKind::transfer_land},
+    Word<policy::SubjectKind>{"restore_land", policy::SubjectKind::restore_land},
+    Word<policy::SubjectKind>{"freeze_land", policy::SubjectKind::freeze_land},
+    Word<policy::SubjectKind>{"unfreeze_land", policy::SubjectKind::unfreeze_land},
+    Word<policy::SubjectKind>{"lend_land", policy::SubjectKind::lend_land},
+    Word<policy::SubjectKind>{"repay_advance", policy::SubjectKind::repay_advance},
+    Word<policy::SubjectKind>{"allocate_pool", policy::SubjectKind::allocate_pool},
+    Word<policy::SubjectKind>{"allot_plots", policy::SubjectKind::allot_plots},
+    Word<policy::SubjectKind>{"open_product", policy::SubjectKind::open_product},
+    Word<policy::SubjectKind>{"certify_gap", policy::SubjectKind::certify_gap},
+    Word<policy::SubjectKind>{"use_titles", policy::SubjectKind::use_titles},
+    Word<policy::SubjectKind>{"request_pool", policy::SubjectKind::request_pool},
+    Word<policy::SubjectKind>{"fill_balance", policy::SubjectKind::fill_balance},
+    Word<policy::SubjectKind>{"cancel_title", policy::SubjectKind::cancel_title},
+    Word<policy::SubjectKind>{"register_title", policy::SubjectKind::register_title},
+    Word<policy::SubjectKind>{"execute_run", policy::SubjectKind::execute_run},
+    Word<policy::SubjectKind>{"publish_standard", policy::SubjectKind::publish_standard},
+    Word<policy::SubjectKind>{"revoke_standard", policy::SubjectKind::revoke_standard},
+    Word<policy::SubjectKind>{"earmark_fund", policy::SubjectKind::earmark_fund},
+    Word<policy::SubjectKind>{"register_task", policy::SubjectKind::register_task},
+    Word<policy::SubjectKind>{"record_restored", policy::SubjectKind::record_restored},
+    Word<policy::SubjectKind>{"agree_undertaking", policy::SubjectKind::agree_undertaking},
+    Word<policy::SubjectKind>{"register_enclave", policy::SubjectKind::register_enclave},
+    Word<policy::SubjectKind>{"agree_pbf_task", policy::SubjectKind::agree_pbf_task},
+    Word<policy::SubjectKind>{"use_reserved_scale", policy::SubjectKind::use_reserved_scale}};
 constexpr std::array kSteps{Word<policy::StepKind>{"first_review", policy::StepKind::first_review},
                             Word<policy::StepKind>{"review", policy::StepKind::review},
                             Word<policy::StepKind>{"approve", policy::StepKind::approve}};
@@ -91,10 +106,12 @@ constexpr std::array kChainRoles{Word<policy::ChainRole>{"district", policy::Cha
 constexpr std::array kChainVenues{Word<policy::ChainVenue>{"simulation", policy::ChainVenue::simulation},
                                   Word<policy::ChainVenue>{"production", policy::ChainVenue::production}};
 
-enum class Shape { share, grade, months, days, units, one_of };
-constexpr int64_t kWorstGrade = 15;   // of the national scale, 1 best
-constexpr int64_t kMostMonths = 120;  // of a term
-constexpr int64_t kMostDays = 250;    // working days: about a year; units are 0.0001 mu, of capacity 1 kg
+enum class Shape { share, multiple, grade, months, days, years, units, area, one_of };
+constexpr int64_t kMostMultiple = 100'000;  // 1 000 %: of a coefficient or a weight, which may be more than the whole
+constexpr int64_t kWorstGrade = 15;         // of the national scale, 1 best
+constexpr int64_t kMostMonths = 120;        // of a term
+constexpr int64_t kMostYears = 50;          // of a cycle
+constexpr int64_t kMostDays = 250;          // working days: about a year; units are 0.0001 mu, of capacity 1 kg
 
 /// [[group.key]] sets this parameter.
 struct Setting {
@@ -130,6 +147,27 @@ constexpr std::array kSettings{
     Setting{Parameter::holding_limit, "limit", "holding", Shape::units},
     Setting{Parameter::holding_days, "limit", "holding_days", Shape::days},
     Setting{Parameter::fee_share, "fee", "share", Shape::share},
+    Setting{Parameter::protection_excellent, "protection", "excellent", Shape::multiple},
+    Setting{Parameter::protection_good, "protection", "good", Shape::multiple},
+    Setting{Parameter::protection_pass, "protection", "pass", Shape::multiple},
+    Setting{Parameter::protection_fail, "protection", "fail", Shape::multiple},
+    Setting{Parameter::protection_sharing, "protection", "sharing", Shape::one_of, kSharings},
+    Setting{Parameter::rice_uplift, "protection", "rice_uplift", Shape::share},
+    Setting{Parameter::over_budget, "protection", "over_budget", Shape::one_of, kOverBudgets},
+    Setting{Parameter::pbf_rate_base, "pbf", "rate_base", Shape::one_of, kRateBases},
+    Setting{Parameter::restoration_cycle, "restoration", "cycle_years", Shape::years},
+    Setting{Parameter::guide_gap_weight, "restoration", "gap_weight", Shape::multiple},
+    Setting{Parameter::guide_tax_weight, "restoration", "tax_weight", Shape::multiple},
+    Setting{Parameter::guide_premium, "restoration", "premium", Shape::share},
+    Setting{Parameter::guide_band, "restoration", "band", Shape::share},
+    Setting{Parameter::reward_tilt, "reward", "mountain4_tilt", Shape::share},
+    Setting{Parameter::homestead_share, "reward", "homestead_share", Shape::share},
+    Setting{Parameter::standard_farmland_share, "reward", "standard_farmland_share", Shape::share},
+    Setting{Parameter::reserved_scale_share, "township", "reserved_share", Shape::share},
+    Setting{Parameter::enclave_space, "enclave", "space", Shape::area},
+    Setting{Parameter::enclave_reduction, "enclave", "reduction", Shape::area},
+    Setting{Parameter::enclave_reduction_mode, "enclave", "reduction_mode", Shape::one_of, kReductionModes},
+    Setting{Parameter::enclave_reduction_of, "enclave", "reduction_of", Shape::one_of, kReductionOf},
 };
 
 // ---- All files together --------------------------------------------------------------------------------------------
@@ -350,6 +388,9 @@ class Reader {
       case Shape::share:
         value = t.share("value");
         break;
+      case Shape::multiple:
+        value = t.share("value", kMostMultiple);
+        break;
       case Shape::grade:
         value = t.whole("value", 1, kWorstGrade);
         break;
@@ -359,8 +400,14 @@ class Reader {
       case Shape::days:
         value = t.whole("value", 0, kMostDays);
         break;
+      case Shape::years:
+        value = t.whole("value", 1, kMostYears);
+        break;
       case Shape::units:
         value = t.whole("value", 1, kMaxQuantity.raw());
+        break;
+      case Shape::area:
+        value = t.area("value", kMaxQuantity.raw());
         break;
       case Shape::one_of:
         value = t.one_of<int64_t>("value", s.words, {"is not modelled yet", "尚未建模"});
@@ -540,15 +587,13 @@ class Reader {
   std::map<std::pair<policy::SubjectKind, policy::ChainVenue>, std::vector<Taken>> chains_;
 };
 
-std::optional<std::string> bytes_of(const std::filesystem::path& path) {
-  std::error_code failed;
-  const auto size = std::filesystem::file_size(path, failed);
-  std::ifstream in{path, std::ios::binary};
-  if (failed || !in) return std::nullopt;
-  std::string bytes(size, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (!in) return std::nullopt;
-  return bytes;
+/// Exact, without zeros at the end: 2 050 of 100 is 20.5.
+std::string decimal_of(int64_t value, int64_t whole) {
+  std::string out = std::to_string(value / whole);
+  if (value % whole == 0) return out;
+  std::string part = std::to_string(whole + value % whole).substr(1);
+  part.erase(part.find_last_not_of('0') + 1);
+  return out + "." + part;
 }
 
 }  // namespace
@@ -558,18 +603,32 @@ std::expected<PolicyBook, PolicyError> parse_policy(std::span<const PolicySource
   return Reader{sources}.read();
 }
 
-std::expected<PolicyBook, PolicyError> load_policy(const std::filesystem::path& dir) {
-  std::vector<PolicySource> sources;
-  for (const auto* name : kFileNames) {
-    const auto path = dir / name;
-    auto text = bytes_of(path);
-    if (!text)
-      return std::unexpected{PolicyError{path.string(), 0,
-                                         "cannot be read: give the directory that holds the policy files",
-                                         "无法读取：请指定存放政策文件的目录"}};
-    sources.push_back({path.string(), std::move(*text)});
+std::string value_text(Parameter parameter, int64_t value) {
+  const auto at = std::ranges::find(kSettings, parameter, &Setting::parameter);
+  if (at == kSettings.end()) return std::to_string(value);
+  switch (at->shape) {
+    case Shape::share:
+    case Shape::multiple:
+      return decimal_of(value, 100) + "%";
+    case Shape::area:
+      return decimal_of(value, 10'000) + " mu";
+    case Shape::one_of:
+      for (const auto& w : at->words)
+        if (w.value == value) return std::string{w.word};
+      return std::to_string(value);
+    case Shape::grade:
+    case Shape::months:
+    case Shape::days:
+    case Shape::years:
+    case Shape::units:
+      return std::to_string(value);
   }
-  return parse_policy(sources);
+  return std::to_string(value);
+}
+
+std::string key_of(Parameter parameter) {
+  const auto at = std::ranges::find(kSettings, parameter, &Setting::parameter);
+  return at == kSettings.end() ? std::to_string(static_cast<int>(parameter)) : fmt::format("{}.{}", at->group, at->key);
 }
 
 }  // namespace landex::host

@@ -3,14 +3,16 @@
 // as the first command of the journal.
 // Strict: what is not understood exactly is refused, with file, line and the way out, in both languages. Of several
 // errors the first in file order is told; what is missing from the whole is told only when nothing else is wrong.
-// parse_policy is pure (bytes in, book out); load_policy reads the four files and parses them. Any thread may call
-// either.
+// parse_policy is pure (bytes in, book out); load_policy reads the files of a rule set and parses them. Any thread may
+// call either. The second rule set, and what it is made of: rule_sets.hpp.
 #pragma once
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "clearing/policy/pack.hpp"
@@ -39,11 +41,29 @@ struct UnitName {
   ParticipantClass kind;
 };
 
+/// How far a source can be relied on. Shown wherever it is named.
+enum class Reliability : uint8_t {
+  official = 1,    // A: an official page
+  secondary = 2,   // B: a secondary source
+  unverified = 3,  // C: general knowledge 未核实
+};
+
+/// A document of superior law that an overlay names, whether it has ended a clause or changes nothing.
+struct Source {
+  std::string document;
+  std::optional<Day> from, until;  // its first and its last day, as far as known
+  std::string zh, en;              // what it says
+  Reliability reliability;
+};
+
 struct PolicyBook {
-  policy::Pack pack;                // rows in the order of Parameter, then of the files
-  std::string document, title;      // of the rule set
+  policy::Pack pack;                // rows in the order of the reader's list of settings, then of the files
+  std::string document, title;      // of H66
   std::vector<ClauseText> clauses;  // every clause of kClauses, in that order
   std::vector<UnitName> units;      // each unit once, in the order of the files
+  // Of an overlay; empty for H66-2022.
+  std::string title_zh = {}, title_en = {};
+  std::vector<Source> sources = {};
 };
 
 struct PolicyError {
@@ -59,7 +79,13 @@ struct PolicySource {
 
 std::expected<PolicyBook, PolicyError> parse_policy(std::span<const PolicySource> sources);
 
-/// Reads h66.toml, hangzhou.toml, calendar.toml and approvals.toml in `dir`.
-std::expected<PolicyBook, PolicyError> load_policy(const std::filesystem::path& dir);
+/// Reads h66.toml, hangzhou.toml, calendar.toml and approvals.toml in `dir`, and for post-2025 post_2025.toml.
+std::expected<PolicyBook, PolicyError> load_policy(const std::filesystem::path& dir,
+                                                   std::string_view rule_set = "H66-2022");
+
+/// A value as the files write it: "20%", "1500 mu", "by_standard", 8.
+std::string value_text(policy::Parameter parameter, int64_t value);
+/// The key that sets a parameter: "pooled_share.supplementary_farmland".
+std::string key_of(policy::Parameter parameter);
 
 }  // namespace landex::host

@@ -1,6 +1,6 @@
 // policy_table.hpp: reads one table of a policy file strictly: a key that is missing, misspelt, of the wrong type or
 // with a value that is not exact is told with its line and the way out, in both languages. Of all errors the first in
-// file order is kept. For policy_files.cpp alone: what the keys mean is there. Pure.
+// file order is kept. For policy_files.cpp and rule_sets.cpp: what the keys mean is there. Pure.
 #pragma once
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -151,16 +151,28 @@ class Table {
   }
 
   /// A percentage as 1/10 000, exact or refused.
-  std::optional<int64_t> share(std::string_view key) {
+  std::optional<int64_t> share(std::string_view key, int64_t most = 10'000) {
     const auto given = text(key);
     if (!given) return std::nullopt;
-    if (const auto points = basis_points(*given)) return points;
+    if (const auto points = basis_points(*given); points && *points <= most) return points;
+    findings_->add(place(key),
+                   fmt::format("\"{}\" is not a share: write 0% to {}%, without a space and with at most two decimals, "
+                               "such as \"20%\" or \"20.25%\"",
+                               *given, most / 100),
+                   fmt::format("“{}”不是可用的比例：请填 0% 至 {}%，不带空格，至多两位小数，如 \"20%\" 或 \"20.25%\"",
+                               *given, most / 100));
+    return std::nullopt;
+  }
+
+  /// An area in mu as 0.0001 mu, exact or refused.
+  std::optional<int64_t> area(std::string_view key, int64_t most) {
+    const auto given = text(key);
+    if (!given) return std::nullopt;
+    if (const auto units = mu(*given); units && *units >= 1 && *units <= most) return units;
     findings_->add(
         place(key),
-        fmt::format("\"{}\" is not a share: write 0% to 100%, without a space and with at most two decimals, "
-                    "such as \"20%\" or \"20.25%\"",
-                    *given),
-        fmt::format("“{}”不是可用的比例：请填 0% 至 100%，不带空格，至多两位小数，如 \"20%\" 或 \"20.25%\"", *given));
+        fmt::format("\"{}\" is not an area: write mu above 0 with at most four decimals, such as \"1500 mu\"", *given),
+        fmt::format("“{}”不是可用的面积：请填大于 0 的亩数，至多四位小数，如 \"1500 mu\"", *given));
     return std::nullopt;
   }
 
@@ -195,6 +207,17 @@ class Table {
       out.push_back(*found);
     }
     return out;
+  }
+
+  std::optional<Day> day(std::string_view key) {
+    const auto* node = need(key, kDay);
+    if (!node) return std::nullopt;
+    const auto* d = node->as_date();
+    if (!d) return wrong_kind(key, kDay);
+    if (const auto found = Day::ymd(d->get().year, d->get().month, d->get().day)) return found;
+    findings_->add(place(key), fmt::format("\"{}\" is not a usable date: write a year from 1970 on", key),
+                   fmt::format("“{}”不是可用的日期：年份须为 1970 年以后", key));
+    return std::nullopt;
   }
 
   /// `from` to `until`, both included.
@@ -244,29 +267,22 @@ class Table {
   }
 
  private:
-  static std::optional<int64_t> basis_points(std::string_view s) {
-    if (!s.ends_with('%')) return std::nullopt;
-    s.remove_suffix(1);
+  static std::optional<int64_t> basis_points(std::string_view s) { return fixed(s, "%", 4, 2); }
+  static std::optional<int64_t> mu(std::string_view s) { return fixed(s, " mu", 12, 4); }
+
+  /// Digits with at most so many before and behind a point, and this behind them.
+  static std::optional<int64_t> fixed(std::string_view s, std::string_view unit, size_t before, size_t behind) {
+    if (!s.ends_with(unit)) return std::nullopt;
+    s.remove_suffix(unit.size());
     const auto dot = s.find('.');
     const auto whole = s.substr(0, dot), part = dot == s.npos ? "0"sv : s.substr(dot + 1);
     const auto digits = [](std::string_view d) {
       return !d.empty() && d.find_first_not_of("0123456789") == std::string_view::npos;
     };
-    if (!digits(whole) || !digits(part) || whole.size() > 3 || part.size() > 2) return std::nullopt;
-    int64_t points = 0;
-    for (const char c : fmt::format("{}{:0<2}", whole, part)) points = points * 10 + (c - '0');
-    return points <= 10'000 ? std::optional{points} : std::nullopt;
-  }
-
-  std::optional<Day> day(std::string_view key) {
-    const auto* node = need(key, kDay);
-    if (!node) return std::nullopt;
-    const auto* d = node->as_date();
-    if (!d) return wrong_kind(key, kDay);
-    if (const auto found = Day::ymd(d->get().year, d->get().month, d->get().day)) return found;
-    findings_->add(place(key), fmt::format("\"{}\" is not a usable date: write a year from 1970 on", key),
-                   fmt::format("“{}”不是可用的日期：年份须为 1970 年以后", key));
-    return std::nullopt;
+    if (!digits(whole) || !digits(part) || whole.size() > before || part.size() > behind) return std::nullopt;
+    int64_t n = 0;
+    for (const char c : fmt::format("{}{:0<{}}", whole, part, behind)) n = n * 10 + (c - '0');
+    return n;
   }
 
   // A key that is missing beside a misspelt one is most likely the same mistake, which is told better as the latter.

@@ -38,8 +38,36 @@ BOOST_DESCRIBE_STRUCT(Ask, (), (id, query))
 struct Subscribe {};
 BOOST_DESCRIBE_STRUCT(Subscribe, (), ())
 
+/// The papers that landexd makes (exchange/deeds).
+enum class PaperKind : uint8_t {
+  deal_confirmation = 1,  // 成交确认书, of a deal
+  transfer_slip = 2,      // 划转单, of a deal or the command that moved land
+  pooling_notice = 3,     // 统筹通知书, of a filing or an entry of plots
+  allocation_notice = 4,  // 统筹指标分配通知书, of a request
+  advance_contract = 5,   // 预拨资金合同, of an advance
+  statement = 6,          // 对账单, of a participant from one day to another
+  ledger_card = 7,        // 台账, of a batch
+  run_notice = 8,         // 年度结算通知, of a yearly run
+};
+BOOST_DESCRIBE_ENUM(PaperKind, deal_confirmation, transfer_slip, pooling_notice, allocation_notice, advance_contract,
+                    statement, ledger_card, run_notice)
+
+enum class PaperFormat : uint8_t { pdf = 1, xlsx = 2, csv = 3 };
+BOOST_DESCRIBE_ENUM(PaperFormat, pdf, xlsx, csv)
+
+/// Answered by PaperFile, or by a Problem where there is no such paper that the asker may see.
+struct AskPaper {
+  uint32_t id;  // comes back with the answer
+  PaperKind kind;
+  uint64_t number;                      // what it is of; 0 for a statement
+  std::optional<District> participant;  // of a statement; none: the asker's
+  std::optional<Day> from, until;       // of a statement
+  PaperFormat format;
+};
+BOOST_DESCRIBE_STRUCT(AskPaper, (), (id, kind, number, participant, from, until, format))
+
 struct ClientMessage {
-  std::variant<LogOn, Submit, Ask, Subscribe> body;
+  std::variant<LogOn, Submit, Ask, Subscribe, AskPaper> body;
 };
 BOOST_DESCRIBE_STRUCT(ClientMessage, (), (body))
 
@@ -149,9 +177,10 @@ enum class ProblemCode : uint8_t {
   already_logged_on = 4,
   overloaded = 5,  // not done, may be sent again
   too_many_messages = 6,
+  no_such_paper = 7,  // nothing of that kind and number that the asker may see
 };
 BOOST_DESCRIBE_ENUM(ProblemCode, malformed, not_logged_on, unknown_token, already_logged_on, overloaded,
-                    too_many_messages)
+                    too_many_messages, no_such_paper)
 
 /// The message was not taken: nothing happened, no counter was used.
 struct Problem {
@@ -163,8 +192,18 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (code, field, zh, en, counter, id))
 
+/// A paper, whole. The bytes are in base64, so that both encodings carry them.
+struct PaperFile {
+  uint32_t id;
+  Sequence as_of;    // the number whose state the paper tells
+  std::string name;  // for the file, without a folder
+  std::string data;
+  std::string check_code;  // 校验码, as it is printed on the paper
+};
+BOOST_DESCRIBE_STRUCT(PaperFile, (), (id, as_of, name, data, check_code))
+
 struct ServerMessage {
-  std::variant<Welcome, Committed, Answer, Happened, MarketSnapshot, MarketIncrement, Problem> body;
+  std::variant<Welcome, Committed, Answer, Happened, MarketSnapshot, MarketIncrement, Problem, PaperFile> body;
 };
 BOOST_DESCRIBE_STRUCT(ServerMessage, (), (body))
 

@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "clearing/allocation_check.hpp"
+#include "exchange/wire/government_names.hpp"
 #include "exchange/wire/text_forms.hpp"
 #include "exchange/wire/units_text.hpp"
 
@@ -120,12 +121,24 @@ std::string words_of_text(const engine::Refusal& r, bool zh) {
       {"exception_approver", "批准单位", "who allowed it"},
       {"advance", "预拨", "an advance"},
       {"planning_space", "规划空间登记", "registering planning space"},
+      {"standard", "该年度标准", "the figure of that year"},
+      {"task", "该周期的恢复任务", "the restoration task of that cycle"},
+      {"scale", "该乡镇的规模", "the scale of that township"},
+      {"sender", "飞出地", "sender"},
+      {"receiver", "飞入地", "receiver"},
+      {"excluded", "不纳入补偿面积", "land left out"},
+      {"rice", "种植水稻的永农", "rice on PBF"},
+      {"pbf", "永久基本农田", "permanent basic farmland"},
+      {"cultivated", "耕地", "cultivated land"},
+      {"built", "同步建成面积", "land built in step"},
+      {"included", "纳入集中建设区面积", "land in the concentrated zone"},
       {"registered_product", "品种（永农补划地块用 registry plots 入库）", "product (PBF plots: registry plots)"},
   };
   static constexpr Reason kWithWords[] = {
-      Reason::phase_forbids,         Reason::mode_not_open,     Reason::window_closed,  Reason::unknown_entry,
-      Reason::project_differs,       Reason::already_resolved,  Reason::exceeds_entry,  Reason::term_not_later,
-      Reason::advance_not_for_class, Reason::exception_missing, Reason::balance_differs};
+      Reason::phase_forbids,         Reason::mode_not_open,     Reason::window_closed,   Reason::unknown_entry,
+      Reason::project_differs,       Reason::already_resolved,  Reason::exceeds_entry,   Reason::term_not_later,
+      Reason::advance_not_for_class, Reason::exception_missing, Reason::balance_differs, Reason::already_registered,
+      Reason::wrong_class,           Reason::figures_conflict};
   const bool names_an_action =
       std::ranges::find(kWithWords, r.reason) != std::end(kWithWords) || r.text == "registered_product";
   // Of advances the reason alone was told before others used it.
@@ -153,7 +166,8 @@ std::string place(int64_t code, const PlaceNames& places, bool zh) {
 std::string bounded(int64_t value, const std::string& field, Instrument i, bool zh) {
   if (field == "quantity" || field == "least_bid" || field == "issued")
     return quantity(i, Quantity::from_raw(value)) + " " + std::string{zh ? unit_zh(i) : unit_en(i)};
-  if (field == "area" || field == "paddy") return decimal(value, 4) + (zh ? " 亩" : " mu");
+  if (field == "area" || field == "paddy" || field == "secured" || field == "included" || field == "built")
+    return decimal(value, 4) + (zh ? " 亩" : " mu");
   if (field == "capacity") return std::to_string(value) + (zh ? " 公斤" : " kg");
   if (field == "price" || field == "rate" || field == "start" || field == "step" || field == "reserve")
     return zh ? rate(i, Rate::from_raw(value)) : rate_en(i, Rate::from_raw(value));
@@ -282,6 +296,26 @@ std::string subject_name(int64_t subject, bool zh) {
       return zh ? "标的注销" : "cancelling a title";
     case policy::SubjectKind::register_title:
       return zh ? "标的登记" : "registering a title";
+    case policy::SubjectKind::execute_run:
+      return zh ? "年度结算支付" : "paying a yearly run";
+    case policy::SubjectKind::publish_standard:
+      return zh ? "公布年度标准" : "publishing a yearly figure";
+    case policy::SubjectKind::revoke_standard:
+      return zh ? "撤销年度标准" : "revoking a yearly figure";
+    case policy::SubjectKind::earmark_fund:
+      return zh ? "专户资金调拨" : "moving earmarked money";
+    case policy::SubjectKind::register_task:
+      return zh ? "恢复任务登记" : "registering a restoration task";
+    case policy::SubjectKind::record_restored:
+      return zh ? "恢复完成登记" : "recording restored land";
+    case policy::SubjectKind::agree_undertaking:
+      return zh ? "有偿承担登记" : "recording an undertaking";
+    case policy::SubjectKind::register_enclave:
+      return zh ? "飞地登记" : "registering an enclave";
+    case policy::SubjectKind::agree_pbf_task:
+      return zh ? "飞地永农协议登记" : "recording an enclave agreement";
+    case policy::SubjectKind::use_reserved_scale:
+      return zh ? "预留规模使用" : "use of reserved scale";
   }
   return "?";
 }
@@ -408,6 +442,8 @@ std::string allocation_fault(int64_t v, bool zh) {
   return "?";
 }
 
+std::string named(const Name& name, bool zh) { return std::string{zh ? name.zh : name.en}; }
+
 /// One fact as a person reads it. Rates and quantities take their unit from the fact `instrument`.
 std::string spoken(const Fact& f, const std::string& field, Instrument i, const PlaceNames& places, bool zh) {
   const auto rate_text = [&] { return zh ? rate(i, Rate::from_raw(f.value)) : rate_en(i, Rate::from_raw(f.value)); };
@@ -476,7 +512,22 @@ std::string spoken(const Fact& f, const std::string& field, Instrument i, const 
       return allocation_fault(f.value, zh);
     case FactName::filing:
     case FactName::request:
+    case FactName::year:
       return std::to_string(f.value);
+    case FactName::standard:
+      return named(name_of(static_cast<clearing::StandardKind>(f.value)), zh);
+    case FactName::run_kind:
+      return named(name_of(static_cast<clearing::RunKind>(f.value)), zh);
+    case FactName::run_state:
+      return named(name_of(static_cast<clearing::RunState>(f.value)), zh);
+    case FactName::fund:
+      return named(name_of(static_cast<clearing::Fund>(f.value)), zh);
+    case FactName::needed_area:
+    case FactName::available_area:
+      return decimal(f.value, 4) + (zh ? " 亩" : " mu");
+    case FactName::mu_rate:
+    case FactName::least_mu_rate:
+      return std::to_string(f.value) + (zh ? " 元/亩" : " yuan/mu");
   }
   return "?";
 }
@@ -516,7 +567,16 @@ constexpr std::pair<FactName, const char*> kFactNames[] = {{FactName::given, "gi
                                                            {FactName::tier, "tier"},
                                                            {FactName::allocation_fault, "allocation_fault"},
                                                            {FactName::filing, "filing"},
-                                                           {FactName::request, "request"}};
+                                                           {FactName::request, "request"},
+                                                           {FactName::year, "of_year"},
+                                                           {FactName::standard, "standard"},
+                                                           {FactName::run_kind, "run_kind"},
+                                                           {FactName::run_state, "run_state"},
+                                                           {FactName::fund, "fund"},
+                                                           {FactName::needed_area, "needed_area"},
+                                                           {FactName::available_area, "available_area"},
+                                                           {FactName::mu_rate, "mu_rate"},
+                                                           {FactName::least_mu_rate, "least_mu_rate"}};
 
 /// Where a proposed allocation is wrong, as far as the check named a place: "：申请 12，批次 3，数量，1.0000 亩，至多
 /// 0.5000 亩".
@@ -630,6 +690,15 @@ const std::vector<HouseRule>& house_rules() {
        "The pool is dealt out by requests: an allocation is reckoned outside the core, which verifies that it is "
        "possible and keeps the order of classes, and other people approve it; the county takes over what was allotted "
        "against its price, or it goes back (our default, not the law)."},
+      {"LX-run",
+       "年度结算先测算、后支付：测算列明每一笔，另一人批准后一次付清或都不付；支付后只能以写明它的新结算冲正。标准按年"
+       "度公布，"
+       "没有的年度没有答案。",
+       "A yearly run is reckoned first and paid later: reckoning tells every line, another person approves, all of it "
+       "is paid at "
+       "once or none; what was paid is undone only by a new run that names it. Figures are published by year; a year "
+       "without one "
+       "has no answer."},
       {"LX-approval",
        "有审批链的事项先报批：初审、审核、批准由不同的人办理，提出人不审批自己的事项；批准并公示期满后再核验一次才生效"
        "。",
@@ -1006,6 +1075,81 @@ const std::vector<RefusalRow>& refusal_rows() {
        "Name the project, its class and its document (--landing), or propose them one by one."},
       {Reason::title_indivisible, "LX-title", "“{product}”标的“{text}”不能拆分。",
        "Title '{text}' ({product}) cannot be divided.", "整个转让或使用。", "Sell or use it whole."},
+      {Reason::rule_ended, "LX-policy",
+       "{day} 此规则已不适用：最后一日为 {until_day}（{text}）；其后的规则没有可引用的来源，不作答复。",
+       "This rule no longer holds on {day}: its last day was {until_day} ({text}). What holds after it has no source "
+       "that we know, so there is no answer.",
+       "按 {until_day} 或以前的营业日办理；或等新规则写入政策文件并启用。",
+       "Do it on a business day up to {until_day}, or have the new rule written into the policy files and activated."},
+      {Reason::county_twice, "LX-run", "{participant}列了两次。", "{participant} is listed twice.",
+       "每个区、县（市）只列一行。", "List each unit once."},
+      {Reason::figures_conflict, "LX-run", "{participant}的“{text}”为 {needed_area}，超过 {available_area}。",
+       "{participant}: '{text}' is {needed_area}, more than {available_area}.", "核对上报数后重报。",
+       "Check the reported figures and send them again."},
+      {Reason::year_out_of_reach, "LX-run", "{of_year} 年度不能结算：须在 {least} 至 {most} 年之间。",
+       "Year {of_year} cannot be run: it must lie between {least} and {most}.", "改正年度。", "Correct the year."},
+      {Reason::unknown_run, "LX-run", "没有第 {number} 号年度结算。", "There is no run {number}.", "用 run ls 查看。",
+       "See run ls."},
+      {Reason::unknown_standard, "LX-run", "没有第 {number} 号有效的年度标准。",
+       "There is no yearly figure {number} that stands.", "用 standard ls 查看。", "See standard ls."},
+      {Reason::unknown_task, "LX-run", "{participant}没有 {of_year} 年起周期的恢复任务登记。",
+       "{participant} has no restoration task for the cycle from {of_year}.", "先登记任务（task register）。",
+       "Register the task first (task register)."},
+      {Reason::unknown_enclave, "LX-run", "没有第 {number} 号飞地。", "There is no enclave {number}.",
+       "先登记飞地（enclave register）；协议以飞地合作为据。",
+       "Register the enclave first (enclave register): an agreement rests on it."},
+      {Reason::unknown_scale, "LX-run", "{participant}没有乡镇“{text}”的规模登记。",
+       "{participant} has no township '{text}' with a registered scale.", "先登记（scale set）。",
+       "Register it first (scale set)."},
+      {Reason::run_state_forbids, "LX-run", "第 {number} 号年度结算{run_state}，不允许此事。",
+       "Run {number} is {run_state}; that does not allow this.", "用 run show {number} 查看。",
+       "See run show {number}."},
+      {Reason::already_registered, "LX-run", "已经登记：{text}。", "Already registered: {text}.",
+       "更正前先撤销原登记（年度标准用 standard revoke）；任务与规模各登记一次。",
+       "Revoke the first before correcting it (standard revoke); tasks and scales are registered once."},
+      {Reason::run_already_paid, "LX-run", "{of_year} 年度{run_kind}已由第 {number} 号结算支付。",
+       "The run for {run_kind} of {of_year} was paid as number {number}.",
+       "如有错误，先以新的结算冲正第 {number} 号（run reverse {number}）。",
+       "If it was wrong, reverse it by a new run first (run reverse {number})."},
+      {Reason::run_incomplete, "LX-run", "缺少{participant}：全市平均须有每个区、县（市）。",
+       "{participant} is missing: the city average needs every unit.", "补列后再测算。", "Add it and reckon again."},
+      {Reason::run_stale, "LX-run", "第 {number} 号测算之后，规则、年度标准或协议有变，今天测算的结果不同。",
+       "Since run {number} was reckoned, rules, figures or agreements have changed: reckoned today it differs.",
+       "重新测算（run reckon），再报批。", "Reckon it anew (run reckon), and propose that."},
+      {Reason::no_standard, "LX-run", "{of_year} 年度没有公布“{standard}”，其他年度的不能代用。",
+       "No figure is published for {of_year}: {standard}. That of another year does not stand in for it.",
+       "由市局公布该年度标准（standard publish）。",
+       "Have the bureau publish the figure of that year (standard publish)."},
+      {Reason::below_provincial, "LX-run", "市级标准 {mu_rate} 低于省级 {least_mu_rate}。",
+       "The city standard of {mu_rate} is below the province's {least_mu_rate}.",
+       "市级补偿标准不低于省级：报 {least_mu_rate} 或更高。",
+       "The city standard is not below the province's: set {least_mu_rate} or more."},
+      {Reason::wrong_class, "LX-run", "{participant}是{seller_class}，不能作“{text}”。",
+       "{participant} is of class {seller_class}; it cannot be the '{text}'.", "飞出地为山区4县，飞入地为城区。",
+       "The sender is a mountain-4 county, the receiver an urban district."},
+      {Reason::own_task_open, "LX-run", "{participant}自身任务 {needed_area}，只完成 {available_area}。",
+       "{participant} has a task of its own of {needed_area}, of which {available_area} is done.",
+       "完成自身任务后方可为其他区、县（市）承担。", "Finish its own task before undertaking another's."},
+      {Reason::exceeds_task, "LX-run", "{participant}的任务只余 {available_area}，不能再记 {needed_area}。",
+       "Of the task of {participant} only {available_area} is left; {needed_area} is too much.", "改小面积。",
+       "Make it smaller."},
+      {Reason::undertakes_all, "LX-run",
+       "{participant}的任务由他方承担将达 {needed_area}，须少于全部（{available_area}）。",
+       "Others would undertake {needed_area} of the task of {participant}; it must be less than the whole of "
+       "{available_area}.",
+       "只能承担“部分”任务：改小面积。", "Only part of a task may be undertaken: make it smaller."},
+      {Reason::over_enclave_space, "LX-run", "此类飞地由市统筹保障的空间至多 {available_area}，所报 {needed_area}。",
+       "The city secures at most {available_area} for such an enclave; {needed_area} was given.",
+       "超出部分须另有来源，不在此登记。", "What goes beyond needs another source and is not entered here."},
+      {Reason::over_reserved_scale, "LX-run", "“{text}”的预留规模只余 {available_area}，不能使用 {needed_area}。",
+       "'{text}' has {available_area} of its reserved scale left; {needed_area} is too much.",
+       "改小面积，或待乡镇规划调整。", "Make it smaller, or have the township plan changed."},
+      {Reason::fund_short, "LX-run", "{fund}只有 {available_fen}，需 {needed_fen}。",
+       "The {fund} holds {available_fen}; {needed_fen} is needed.", "先划入专户（fund earmark）。",
+       "Earmark money first (fund earmark)."},
+      {Reason::nothing_to_pay, "LX-run", "{of_year} 年度{run_kind}没有可支付的款项。",
+       "There is nothing to pay for {run_kind} of {of_year}.", "核对登记与上报数。",
+       "Check what is registered and reported."},
       {Reason::purpose_not_served, "LX-pool", "此条不用于{purpose}。",
        "This clause does not serve this purpose: {purpose}.",
        "写明国家、省或市重大建设项目；重点建设区域由 20% 统筹指标保障（H66-7.3）。",

@@ -25,6 +25,12 @@ PRICE = ["price", "set", "--instrument", "area", "--rate", "21.00", "--document"
 
 APPLY = ["pool", "advance", "apply", "--fund", "1000", "--filing-by", "2025-06-03", "--contract", "合同1"]
 
+YEAR = client.ROOT / "clients/demo/year"
+STANDARD = ["--document", "文号（模拟）", "--approver", "市局（模拟）"]
+RECKON = ["run", "reckon", "--year", "2024", "--document", "测算（模拟）"]
+UNDERTAKE = ["task", "undertake", "--by", "建德", "--for", "余杭", "--first-year", "2023", "--price", "5000", "--document", "文号"]
+ENCLAVE = ["enclave", "register", "industrial", "--name", "飞地（模拟）", "--document", "文号"]
+
 # Arguments, exit code, words that must be printed (on either stream). Played in order, after the day.
 TABLE = [
     # the floor: below it, refused; at it, it trades
@@ -148,7 +154,106 @@ TABLE = [
       "--document", "文号"], 0, ["跨市调剂 outside", "办结 closed"]),
     (["--as", "桐庐", "balance", "close", "{balance}", "--document", "文号"], 3, ["H66-7.1", "已办结", "closed"]),
     (["--as", "桐庐", "balance", "fill", "1", "--tier", "own", "--document", "文号"], 2, ["--area", "--paddy", "分量"]),
-    (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "计划中", "no computable rule"]),
+    (["rules", "ls"], 0, ["H66-7.6", "H66-21.4", "LX-hold", "已实现 modelled", "no computable rule"]),
+    # the rule sets, a clause under each of them on a day, and in what they differ
+    (["policy", "ls"], 0, ["H66-2022", "post-2025", "2027-12-11", "杭政办函〔2022〕66号", "自然资发〔2024〕204号", "[B] 二手来源",
+                           "changes no clause", "自然资发〔2021〕178号"]),
+    (["policy", "show", "H66-7.2"], 0, ["H66-2022", "20%", "cumulative", "our default, not the law", "2027-12-11"]),
+    (["policy", "show", "H66-19.2"], 0, ["750 mu", "flat", "receiver"]),
+    (["policy", "show", "H66-7.2", "--on", "2024-12-31", "--rule-set", "post-2025"], 0, ["适用 in force", "20%", "2024-12-31"]),
+    (["policy", "show", "H66-7.2", "--on", "2025-01-02", "--rule-set", "post-2025"], 0,
+     ["已不适用 no longer in force", "2024-12-31", "自然资发〔2024〕204号", "secondary source", "无 none"]),
+    (["policy", "show", "H66-7.2", "--on", "2027-12-12"], 0, ["不在规则集有效期内", "outside the rule set's dates"]),
+    (["policy", "diff", "H66-2022", "post-2025"], 0,
+     ["11 条不同 differ", "32 条相同 the same", "H66-7.6", "floor_route mountain4 → urban", "H66-6.2", "2025-09-30", "部令17号"]),
+    (["policy", "diff", "H66-2022", "post-2025", "--on", "2024-12-31"], 0, ["0 条不同 differ", "43 条相同"]),
+    (["policy", "diff", "H66-2022", "post-2025", "--on", "2025-09-30"], 0, ["7 条不同 differ", "H66-7.6"]),
+    (["policy", "diff", "H66-2022", "post-2025", "--on", "2025-10-01"], 0, ["11 条不同 differ", "H66-6.5"]),
+    (["policy", "diff", "post-2025", "post-2025"], 0, ["0 条不同", "43 条相同"]),
+    (["policy", "show", "H66-99"], 5, ["H66-99", "rules ls", "没有条款"]),
+    (["policy", "show", "H66-7.2", "--rule-set", "post-2026"], 2, ["--rule-set", "post-2026", "不是规则集", "H66-2022, post-2025"]),
+    (["policy", "show", "H66-7.2", "--on", "2024-13-01"], 2, ["--on", "2024-13-01", "YYYY-MM-DD", "不是日期"]),
+    (["policy", "diff", "H66-2022", "H66-2023"], 2, ["H66-2023", "is no rule set"]),
+    # between governments: figures, funds, tasks, enclaves, reserved scales
+    (["standard", "publish", "provincial_protection", "--year", "2024", "--rate", "200"] + STANDARD, 0,
+     ["公布年度标准", "省级耕地保护补偿标准", "200 元/亩"]),
+    (["standard", "publish", "city_protection", "--year", "2024", "--rate", "199"] + STANDARD, 3,
+     ["H66-3.3", "199 元/亩", "200 元/亩", "below the province"]),
+    (["standard", "publish", "市级耕地保护补偿标准", "--year", "2024", "--rate", "300"] + STANDARD, 0, ["300 元/亩"]),
+    (["standard", "publish", "city_protection", "--year", "2024", "--rate", "310"] + STANDARD, 3, ["已经登记", "standard revoke"]),
+    (["--as", "余杭", "standard", "publish", "pbf_price", "--year", "2024", "--rate", "1"] + STANDARD, 3, ["LX-role"]),
+    (["standard", "ls", "--year", "2024"], 0, ["city protection standard", "300", "有效 stands"]),
+    (["standard", "revoke", "1", "--document", "文号"], 3, ["没有第 1 号有效的年度标准", "no yearly figure 1"]),
+    (["standard", "publish", "gold", "--year", "2024", "--rate", "1"] + STANDARD, 2, ["'gold'", "pbf_price", "不认识"]),
+    (["standard", "publish", "pbf_price", "--year", "2024", "--rate", "1.5"] + STANDARD, 2,
+     ["--rate", "1.5", "yuan per mu", "元/亩"]),
+    (["standard", "publish", "pbf_price", "--year", "MMXXIV", "--rate", "1"] + STANDARD, 2, ["--year", "MMXXIV"]),
+    (["fund", "deposit", "--unit", "杭州", "--amount", "400", "--document", "凭证"], 0, ["4 000 000.00"]),
+    (["fund", "deposit", "--unit", "余杭", "--amount", "100", "--document", "凭证"], 0, ["1 000 000.00"]),
+    (["fund", "earmark", "consolidation", "--amount", "300", "--document", "文号"], 0,
+     ["划入 earmarked 3 000 000.00", "余额 balance 3 000 000.00", "H66-20"]),
+    (["fund", "release", "consolidation", "--amount", "301", "--document", "文号"], 3,
+     ["H66-20", "3 000 000.00", "3 010 000.00", "fund earmark"]),
+    (["fund", "release", "consolidation", "--amount", "10", "--document", "文号"], 0, ["划回 released 100 000.00", "2 900 000.00"]),
+    (["fund", "earmark", "gold", "--amount", "1", "--document", "文号"], 2, ["'gold'", "agriculture", "不认识"]),
+    (["fund", "ls"], 0, ["土地整治奖补资金", "2 900 000.00", "our default, not the law"]),
+    (["task", "register", "--unit", "建德", "--first-year", "2023", "--area", "100", "--document", "文号"], 0,
+     ["2023–2027", "100.0000", "H66-5.1"]),
+    (["task", "register", "--unit", "余杭", "--first-year", "2023", "--area", "80", "--document", "文号"], 0, ["余杭区"]),
+    (UNDERTAKE + ["--area", "30"], 3, ["H66-5.2", "自身任务 100.0000 亩", "own task"]),
+    (["task", "restored", "--unit", "建德", "--first-year", "2023", "--area", "100", "--document", "文号"], 0,
+     ["功能恢复 restored", "共 in all 100.0000"]),
+    (["task", "restored", "--unit", "建德", "--first-year", "2023", "--area", "1", "--document", "文号"], 3, ["H66-5.1", "只余"]),
+    (UNDERTAKE + ["--area", "80"], 3, ["H66-5.2", "部分", "Only part"]),
+    (UNDERTAKE + ["--area", "30"], 0, ["有偿承担 undertaking", "5000 元/亩", "指导价 guide 无 none"]),
+    (UNDERTAKE + ["--area", "x"], 2, ["--area", "'x'", "4 decimals"]),
+    (["task", "ls"], 0, ["2023–2027", "50.0000", "5000"]),
+    (ENCLAVE + ["--sender", "建德", "--receiver", "余杭", "--secured", "1501"], 3, ["H66-19.1", "1500.0000", "1501.0000"]),
+    (ENCLAVE + ["--sender", "余杭", "--receiver", "建德", "--secured", "1"], 3, ["H66-19.1", "飞出地", "mountain-4"]),
+    (["enclave", "register", "floating", *ENCLAVE[3:], "--sender", "建德", "--receiver", "余杭"], 2, ["floating", "ecological"]),
+    (ENCLAVE + ["--sender", "建德", "--receiver", "余杭", "--secured", "1500", "--included", "1000"], 0,
+     ["核减 task reduced: 余杭区 750.0000"]),
+    (["enclave", "agree", "{enclave}", "--area", "10", "--from", "2024-01-01", "--until", "2024-12-31", "--document", "文号"],
+     0, ["H66-19.3", "10.0000", "2024-12-31"]),
+    (["enclave", "agree", "1", "--area", "10", "--from", "2024-01-01", "--until", "2024-12-31", "--document", "文号"], 3,
+     ["没有第 1 号飞地", "enclave register"]),
+    (["enclave", "ls"], 0, ["飞地（模拟）", "750.0000", "H66-19.3"]),
+    (["scale", "set", "--unit", "桐庐", "--township", "分水镇", "--area", "100", "--document", "文号"], 0,
+     ["H66-17", "100.0000", "5.0000"]),
+    (["--as", "桐庐", "scale", "use", "tourism", "--township", "分水镇", "--area", "5.0001", "--project", "民宿", "--document",
+      "文号"], 3, ["H66-17", "5.0001", "5.0000"]),
+    (["--as", "桐庐", "scale", "use", "乡村旅游", "--township", "分水镇", "--area", "4", "--project", "民宿", "--document", "文号"],
+     0, ["民宿", "余 left 1.0000"]),
+    (["--as", "桐庐", "scale", "use", "mining", "--township", "分水镇", "--area", "1", "--project", "x", "--document", "x"], 2,
+     ["'mining'", "cold_chain"]),
+    (["scale", "ls"], 0, ["分水镇", "5.0000", "4.0000", "民宿"]),
+    # a run: reckoned, proposed, approved by another, paid, reversed. 30 mu × 5 000 = 150 000
+    (RECKON + ["restoration"], 0, ["测算：未划转任何资金", "nothing has moved", "余杭区", "建德市", "150 000.00", "H66-5.2",
+                                   "run propose"]),
+    (["run", "show", "{run}"], 0, ["已测算 reckoned", "150 000.00", "-150 000.00", "run propose"]),
+    (["--as", "余杭", "run", "show", "{run}"], 5, ["不归你方查看", "not yours to see"]),
+    (["run", "pay", "{run}", "--document", "支付"], 3, ["LX-approval"]),
+    (["run", "propose", "{run}", "--document", "支付"], 0, ["报批 proposal", "年度结算支付"]),
+    (["approve", "show", "{proposed}"], 0, ["余杭区", "建德市", "150 000.00", "H66-5.2", "未划转任何资金"]),
+    (["approve", "pass", "{proposed}"], 3, ["LX-approval", "another person"]),
+    (["--as", "bureau#2", "approve", "pass", "{proposed}"], 0, ["已支付 paid", "150 000.00", "余杭区"]),
+    (["--as", "余杭", "run", "show", "{run}"], 0, ["已支付 paid", "run reverse"]),
+    (["run", "reverse", "{run}", "--document", "冲正"], 0, ["冲正", "建德市", "nothing has moved"]),
+    (["run", "reverse", "1", "--document", "冲正"], 3, ["LX-run", "没有第 1 号年度结算", "no run 1"]),
+    (["run", "show", "1"], 5, ["没有第 1 号", "run ls"]),
+    (RECKON + ["enclave"], 3, ["没有公布", "飞地保护补偿基准价", "standard publish"]),
+    (RECKON + ["protection", "--budget", "7617", "--from", YEAR / "protection_2024.csv"], 0,
+     ["76 170 000.00", "水稻上浮", "in full 3 600 000.00", "1.2", "H66-3.4"]),
+    (RECKON + ["consolidation_reward", "--from", YEAR / "consolidation_2024.csv"], 0, ["3 800 000.00", "1 200 000.00", "H66-8"]),
+    (["run", "reckon", "--year", "2020", "--document", "x", "enclave"], 3, ["2020", "2022", "2024"]),
+    (["run", "ls"], 0, ["耕地功能恢复有偿承担", "已支付 paid", "已测算 reckoned"]),
+    (["run", "net"], 0, ["余杭区", "-150 000.00", "+150 000.00", "合计 sum"]),
+    (RECKON + ["gold"], 2, ["'gold'", "homestead_reward", "不认识"]),
+    (RECKON + ["protection", "--from", YEAR / "protection_2024.csv"], 2, ["--budget", "万元", "资金总量"]),
+    (RECKON + ["protection", "--budget", "1"], 2, ["--from", "CSV", "上报数据"]),
+    (RECKON + ["restoration", "--from", YEAR / "pbf_2024.csv"], 2, ["--from", "按登记测算"]),
+    (RECKON + ["pbf", "--from", "/nonexistent.csv"], 2, ["/nonexistent.csv", "cannot be read", "无法读取"]),
+    (["--propose", "试报"] + RECKON + ["restoration"], 2, ["--propose", "此事不审批"]),
     (["--help"], 0, ["status", "order", "deal", "rules"]),
     # every condition of an order, told with its unit
     (ORDER + ["--area", "1"], 3, ["LX-band", "补充耕地数量", "cap", "money cap"]),
@@ -247,6 +352,16 @@ TABLE = [
     (["--port", "1", "status"], 6, ["127.0.0.1:1", "无法连接", "no connection", "is landexd running"]),
 ]
 
+# A file of facts changed in one place: what stands there instead, the column, the line, and words of the answer.
+FACTS = [
+    ("余杭区,良好", "余杭,良好", "county", 7, ["余杭", "不是区、县（市）", "is no unit"]),
+    ("余杭区,良好", "余杭区,很好", "grade", 7, ["很好", "excellent", "合格"]),
+    (",30000,1000,", ",30000亩,1000,", "cultivated_mu", 7, ["30000亩", "digits and a point", "只写数字"]),
+    (",30000,1000,", ",30000,,", "non_agricultural_mu", 7, ["write 0", "没有写 0"]),
+    ("rice_mu", "rice_ha", "rice_ha", 1, ["no such column", "rice_mu"]),
+    ("滨江区,不合格,300,0,0,0,100,", "滨江区,不合格,300,0,0,0,", "", 5, ["7", "8", "cells"]),
+]
+
 # A profile's file changed in one place: what stands there instead, and words of the answer.
 PROFILES = [
     ('at = "09:15"', 'at = "9.15"', ["9.15", "HH:MM", "不是时刻"]),
@@ -260,8 +375,10 @@ PROFILES = [
 ]
 
 TABLES = [["holding", "ls"], ["trades"], ["order", "ls"], ["deal", "ls"], ["price", "ls"], ["pool", "status"],
-          ["rules", "ls"]]
+          ["rules", "ls"], ["fund", "ls"], ["standard", "ls"], ["task", "ls"], ["enclave", "ls"], ["scale", "ls"], ["run", "ls"],
+          ["run", "net"]]
 JSON = [*TABLES, ["status"], ["book"], ["book", "area"], ["rules", "explain", "H66-7.6"],
+        ["policy", "ls"], ["policy", "show", "H66-7.6"], ["policy", "diff", "H66-2022", "post-2025"],
         ["fund", "deposit", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
         ["fund", "withdraw", "--unit", "上城", "--amount", "0.01", "--document", "凭证"],
         PROPOSE + ["--price", "19.99"]]
@@ -323,7 +440,7 @@ class Landex:
 def the_table(landex, found):
     numbers = {}
     for arguments, code, words in TABLE:
-        arguments = [a.format(**numbers) if a.startswith("{") else a for a in arguments]
+        arguments = [str(a).format(**numbers) if str(a).startswith("{") else str(a) for a in arguments]
         done = landex(arguments)
         said = done.stdout + done.stderr
         title = "landex " + " ".join(arguments)
@@ -334,7 +451,8 @@ def the_table(landex, found):
         if code:
             found.expect(re.search(r"[\u4e00-\u9fff]{2}", said), f"{title}: not in Chinese\n{said}")
         if code == 0 and (n := re.search(r"序号 number (\d+)", said)):
-            numbers["proposed" if "propose" in arguments else "placed" if "place" in arguments
+            numbers["run" if {"reckon", "reverse"} & {*arguments} else "enclave" if "enclave" in arguments
+                    else "proposed" if "propose" in arguments else "placed" if "place" in arguments
                     else "balance" if "open" in arguments
                     else "approval" if "apply" in arguments else "last"] = n[1]
     done = landex(["--token-file", "-", "status"], text="not-a-token\n")
@@ -381,6 +499,25 @@ def profiles(landex, found):
         for w in words:
             found.expect(w in done.stdout, f"{arguments}: '{w}' is not in\n{done.stdout}")
     return len(PROFILES) + 6
+
+
+def facts(landex, found):
+    """The facts of a run with a fault: exit 2, file, line, column, value, remedy; and nothing is reckoned."""
+    right = (YEAR / "protection_2024.csv").read_text()
+    path = landex.directory / "facts.csv"
+    before = landex(["run", "ls"]).stdout
+    for old, new, column, line, words in FACTS:
+        check(old in right, f"'{old}' does not stand in\n{right}")
+        path.write_text(right.replace(old, new, 1))
+        done = landex([*RECKON, "protection", "--budget", "7617", "--from", path])
+        found.expect(done.returncode == 2, f"facts with {new}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        for w in [f"{path}:{line}", column, "未测算", "nothing was reckoned", *words]:
+            found.expect(w in done.stderr, f"facts with {new}: '{w}' is not in\n{done.stderr}")
+    found.expect(landex(["run", "ls"]).stdout == before, "a file with a fault was reckoned")
+    path.write_text(json.dumps([{"county": "330182", "project": "示范", "base_wan": "100", "document": "评选"}]))
+    done = landex([*RECKON, "consolidation_reward", "--from", path])
+    found.expect(done.returncode == 0 and "1 200 000.00" in done.stdout, f"facts in JSON: {done.stdout}{done.stderr}")
+    return len(FACTS) + 2
 
 
 def json_everywhere(landex, found):
@@ -505,6 +642,7 @@ async def start_ups(build, directory, found):
     for arguments, code, words in (
             (["serve", "--people", PEOPLE, "--venue", "wonderland"], 2,
              ["--venue", "wonderland", "simulation", "production"]),
+            (["serve", "--people", PEOPLE, "--rule-set", "post-2026"], 2, ["--rule-set", "post-2026", "post-2025"]),
             (["serve"], 2, ["--people", "required"]),
             (["serve", "--people", PEOPLE, "--port", "70000"], 2, ["--port", "70000"]),
             (["serve", "--people", "/nonexistent/p.toml"], 1, ["/nonexistent/p.toml", "无法读取", "cannot be read"]),
@@ -523,6 +661,20 @@ async def start_ups(build, directory, found):
     return tried
 
 
+async def regimes(build, directory, found):
+    """Another rule set is taken up like a changed file: at the next start outside a business day."""
+    server, tried = client.Server(build / "exchange/landexd", directory / "regimes"), 0
+    for rule_set in (None, "post-2025", "post-2025", "H66-2022"):
+        server.rule_set = rule_set
+        await server.start().ready()
+        done = await asyncio.to_thread(Landex(build, directory, server.port), ["status"])
+        found.expect(done.returncode == 0 and (rule_set or "H66-2022") in done.stdout,
+                     f"landexd --rule-set {rule_set}: landex status says\n{done.stdout}{done.stderr}")
+        tried += 1
+        await server.stop()
+    return tried
+
+
 async def main(build, directory):
     server = await client.Server(build / "exchange/landexd", directory / "server").start().ready()
     landex, found = Landex(build, directory, server.port), Findings()
@@ -533,8 +685,10 @@ async def main(build, directory):
         "commands with --json": await asyncio.to_thread(json_everywhere, landex, found),
         "rules explained": await asyncio.to_thread(rules, landex, found),
         "tables aligned under LC_ALL=C": await asyncio.to_thread(alignment, landex, found),
+        "facts of runs": await asyncio.to_thread(facts, landex, found),
         "profiles": await asyncio.to_thread(profiles, landex, found),
         "starts of landexd": await start_ups(build, directory, found),
+        "rule sets of landexd": await regimes(build, directory, found),
     }
     await server.stop()
     print(", ".join(f"{n} {what}" for what, n in done.items()) + f"; {found.right} checks held")

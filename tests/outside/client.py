@@ -120,11 +120,12 @@ def spawn(arguments, log, **options):
 class Server:
     """One landexd on one data directory; may be started again and again."""
 
-    def __init__(self, binary, directory, data=None, people=PEOPLE, policy=POLICY, venue="simulation"):
+    def __init__(self, binary, directory, data=None, people=PEOPLE, policy=POLICY, venue="simulation",
+                 rule_set=None):
         self.binary, self.directory = binary, pathlib.Path(directory)
         self.directory.mkdir(parents=True, exist_ok=True)
         self.data = pathlib.Path(data) if data else self.directory / "journal"
-        self.people, self.policy, self.venue = people, policy, venue
+        self.people, self.policy, self.venue, self.rule_set = people, policy, venue, rule_set
         self.log = self.directory / "landexd.log"
         self.port_file = self.directory / "port"
         self.process = self.port = None
@@ -133,8 +134,10 @@ class Server:
         """Returns at once; ready() waits. What it prints in this life is log_text() after this."""
         self.port_file.unlink(missing_ok=True)
         self.said_before = self.log.stat().st_size if self.log.exists() else 0
+        rules = ["--rule-set", self.rule_set] if self.rule_set else []
         self.process = spawn([self.binary, "serve", "--data", self.data, "--people", self.people, "--policy",
-                              self.policy, "--venue", self.venue, "--port", 0, "--port-file", self.port_file], self.log)
+                              self.policy, "--venue", self.venue, "--port", 0, "--port-file", self.port_file, *rules],
+                             self.log)
         return self
 
     async def ready(self, patience=30):

@@ -12,9 +12,9 @@ MAGIC = b"landex\r\n"
 
 
 def pictures(data):
-    """What is on the disk: every file, its size and its content."""
+    """What is on the disk: every file of the journal, its size and its content."""
     return {p.name: (p.stat().st_size, hashlib.sha256(p.read_bytes()).hexdigest())
-            for p in sorted(data.iterdir()) if p.name != "lock"}
+            for p in sorted(data.iterdir()) if p.name != "lock" and not p.name.startswith("reports.sqlite")}
 
 
 async def small_day(server, tokens):
