@@ -5,7 +5,6 @@
 
 #include "exchange/deeds/deal_papers.hpp"
 #include "exchange/desk/papers.hpp"
-#include "exchange/wire/government_names.hpp"
 
 namespace landex::desk {
 namespace {
@@ -109,14 +108,17 @@ Asked transfer_slip(LookUp& at, uint64_t number) {
   }
   // Of a deal what its settlement moved, whichever command that was; else what that command moved between two units.
   const std::string which = of_deal ? fmt::format("l.cause_seq = {}", number) : fmt::format("l.seq = {}", number);
-  LANDEX_TRY(moved, at.lines("select l.seq as seq, l.business_day as day, l.instrument as instrument, l.filing_id as "
-                             "filing_id, l.from_unit as from_unit, l.to_unit as to_unit, l.quantity_e4mu_or_kg as "
-                             "quantity, e.clause as clause, c.kind as kind from lot_entries l join commands c on c.seq "
-                             "= l.seq left join land_entries e on e.seq = l.seq and e.instrument = l.instrument and "
-                             "e.from_unit = l.from_unit and e.to_unit = l.to_unit where " +
-                             which +
-                             " and l.from_unit <> l.to_unit and l.from_place = 'stock' and l.to_place in ('stock', "
-                             "'borrowed') order by l.seq, l.idx"));
+  // Each lot once: the clause is looked up and not joined, for one command may make several entries between two units.
+  LANDEX_TRY(moved,
+             at.lines("select l.seq as seq, l.business_day as day, l.instrument as instrument, l.filing_id as "
+                      "filing_id, l.from_unit as from_unit, l.to_unit as to_unit, l.quantity_e4mu_or_kg as "
+                      "quantity, (select max(e.clause) from land_entries e where e.seq = l.seq and e.cause_seq = "
+                      "l.cause_seq and e.instrument = l.instrument and e.from_unit = l.from_unit and e.to_unit = "
+                      "l.to_unit) as clause, c.kind as kind from lot_entries l join commands c on c.seq = l.seq "
+                      "where " +
+                      which +
+                      " and l.from_unit <> l.to_unit and l.from_place = 'stock' and l.to_place in ('stock', "
+                      "'borrowed') order by l.seq, l.idx"));
   if (moved.empty() && parts.titles.empty()) return std::unexpected(missing);
   if (!of_deal) {
     facts.from = at.unit(moved.front().unit("from_unit"));

@@ -71,8 +71,6 @@ class LookUp {
   bool may_see(District d) const { return who_.role != engine::Role::district || who_.participant == d; }
 
   deeds::Unit unit(District d) const;
-  Words name(District d) const { return unit(d).name; }
-  std::string rate_document() const;
 
   /// The issue of a paper that tells what happened at `told` on `day`.
   Found<deeds::Issue> issue(Day day, Sequence told);
