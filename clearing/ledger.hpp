@@ -60,6 +60,13 @@ class Ledger {
   /// Can a participant of this code have an account? Codes have six digits.
   static bool may_open(District d) { return d.raw() < SeatTable::kCodes; }
   bool full() const { return accounts_.size() >= SeatTable::kSeats; }
+  /// No accounts; the memory is kept.
+  void reset() {
+    accounts_.clear();
+    by_code_.clear();
+    seats_.reset();
+    total_ = {};
+  }
   /// The caller has checked that it may open, is not open yet, and that there is room.
   Seat open(District participant, ParticipantClass kind);
 

@@ -76,7 +76,13 @@ class Lots {
   /// With every account that opens in the ledger.
   void open(District owner) {
     owners_.push_back(owner);
-    slices_.resize(owners_.size() * kSpots);
+    if (slices_.size() < owners_.size() * kSpots) slices_.resize(owners_.size() * kSpots);
+  }
+
+  /// No land and no owners; the memory is kept.
+  void reset() {
+    for (size_t n = 0; n < owners_.size() * kSpots; ++n) slices_[n].clear();
+    owners_.clear();
   }
 
   /// Land that is filed: it comes from outside.
@@ -155,7 +161,7 @@ class Lots {
   }
 
   std::vector<District> owners_;  // by seat
-  std::vector<Slices> slices_;    // by seat, place, instrument
+  std::vector<Slices> slices_;    // by seat, place, instrument; after a reset those of seats to come are there, empty
 };
 
 }  // namespace landex::clearing

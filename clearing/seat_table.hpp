@@ -26,6 +26,12 @@ class SeatTable {
     return Seat{seat};
   }
 
+  /// Nobody has a seat; the memory is kept.
+  void reset() {
+    page_of_ = {};
+    pages_.resize(1);
+  }
+
   void set(District d, Seat seat) {
     assert(d.raw() < kCodes && std::to_underlying(seat) != kNone);
     uint16_t& page = page_of_[d.raw() / kPage];

@@ -3,6 +3,7 @@
 
 #include "clearing/ledger.hpp"
 #include "exchange/engine/streams.hpp"
+#include "matching/types/bounds.hpp"
 
 namespace landex {
 namespace {
@@ -72,6 +73,12 @@ TEST(Ledger, HasSeatsFor65535) {
 
 TEST(Window, KeepsTheLast4096ResultsOfEveryKindAsTheyWere) {
   const auto command_of = [](uint64_t n) -> engine::Command {
+    if (n % 7 == 0)  // the largest quantity that an order has, one that no order has, and a price of one at best
+      return cmd::ReplaceOrder{.order = {n},
+                               .left_before = kMaxQuantity,
+                               .left = n % 2 == 0 ? Quantity::from_raw(static_cast<int64_t>(n))
+                                                  : Quantity::from_raw(-static_cast<int64_t>(n)),
+                               .price = Rate::from_raw(-static_cast<int64_t>(n))};
     if (n % 3 == 0) return cmd::CancelOrder{.order = {n}};
     if (n % 3 == 1)
       return cmd::WriteOff{.instrument = Instrument::linkage, .quantity = {}, .project = std::to_string(n)};

@@ -5,6 +5,7 @@
 
 #include "exchange/engine/canonical.hpp"
 #include "exchange/engine/check_helpers.hpp"
+#include "exchange/engine/described.hpp"
 #include "exchange/engine/steps.hpp"
 #include "exchange/engine/titles.hpp"
 
@@ -39,9 +40,36 @@ bool recall(const State& s, const Stream* stream, const Envelope& who, const Com
   return true;
 }
 
-Stream& begin_stream(State& s, const StreamKey& key) {
+/// Is anything waited for at all? In a laboratory's market mostly nothing is.
+bool may_be_due(const State& s) {
+  return !s.market.timetable.empty() || !s.market.expiries.empty() || !s.deal_expiries.empty() ||
+         !s.auctions.due.empty();
+}
+
+/// `spare`: windows that have their memory already.
+Stream& begin_stream(State& s, const StreamKey& key, std::vector<Window>& spare) {
   ++s.streams_of[key.person];
-  return s.streams.try_emplace(key).first->second;
+  Stream& stream = s.streams.try_emplace(key).first->second;
+  if (!spare.empty()) {
+    stream.window = std::move(spare.back());
+    spare.pop_back();
+  }
+  return stream;
+}
+
+template <class T>
+void reset_member(T& member) {
+  if constexpr (requires { member.reset(); })
+    member.reset();
+  else if constexpr (requires { member.clear(); })
+    member.clear();
+  else
+    member = T{};
+}
+/// Its books are large, and what is derived is not described.
+void reset_member(Market& market) {
+  for_each_member(market, [](std::string_view, auto& member) { reset_member(member); });
+  market.levels_moved = 0;
 }
 
 /// Every held purse is what its resting orders may cost and its deals hold.
@@ -152,6 +180,16 @@ std::string audit_governments(const State& s) {
 
 }  // namespace
 
+void Engine::reset() {
+  for (auto& [key, stream] : state_.streams) {
+    stream.window.clear();
+    windows_.push_back(std::move(stream.window));
+  }
+  // All that the hash covers, so that nothing can be forgotten that it does not forget too.
+  for_each_member(state_, [](std::string_view, auto& member) { reset_member(member); });
+  events_.clear();
+}
+
 const Events& Engine::apply(const Stamped& c) {
   assert(c.seq > state_.last);
   assert(c.at >= state_.at);
@@ -164,7 +202,7 @@ const Events& Engine::apply(const Stamped& c) {
               .seat = state_.ledger.seat_of(c.envelope.participant),
               .events = events_,
               .by = &c.envelope};
-  fire_due(doing);
+  if (may_be_due(state_)) fire_due(doing);
   tell_best(doing);
 
   const StreamKey key{.person = c.envelope.person, .key = c.envelope.client_key};
@@ -186,7 +224,7 @@ const Events& Engine::apply(const Stamped& c) {
   if (verdict.refused()) events_.emplace_back(event::Refused{.refusal = *verdict.first()});
   tell_best(doing);
   assert(state_.ledger.balanced());
-  if (!stream) stream = &begin_stream(state_, key);
+  if (!stream) stream = &begin_stream(state_, key, windows_);
   stream->highest = c.envelope.counter;
   stream->window.push(c.envelope.counter, c.seq, c.command, verdict.first());
   return events_;

@@ -25,13 +25,12 @@ struct Session {
   matching::DayStatistics statistics;
   uint64_t told_orders = 0;  // in a call: orders that came or went since the price was last told
 
-  // Derived, so not in the hash: what was last told of the best dealable prices, and whether that may have changed.
+  // Derived, so not in the hash: what was last told of the best dealable prices.
   struct Best {
     std::optional<Price> bid, ask;
     friend bool operator==(const Best&, const Best&) = default;
   };
   std::array<Best, kParticipantClasses> best;
-  bool levels_moved = false;
 };
 BOOST_DESCRIBE_STRUCT(Session, (), (phase, previous_close, band, statistics, told_orders))
 
@@ -54,12 +53,20 @@ struct Lasting {
 BOOST_DESCRIBE_STRUCT(Lasting, (), (last_day, until))
 
 struct Market {
-  matching::Books books{{.books = kInstruments.size(), .orders = kMostOrders, .highest = kHighestTick}};
+  Market() : Market(kMostOrders) {}
+  explicit Market(uint32_t most_orders)
+      : books{{.books = kInstruments.size(), .orders = most_orders, .highest = kHighestTick}} {}
+
+  matching::Books books;
   std::array<Session, kInstruments.size()> sessions;
   std::optional<matching::VenueProfile> profile;
   std::vector<matching::DueMove> timetable;  // what is left of today's, by (due, instrument)
   std::map<OrderId, Lasting> lasting;        // orders that outlive the day but not for ever, or end within it
   std::set<Expiry> expiries;                 // those that end at an instant
+
+  // Derived, so not in the hash: a bit for each instrument whose best dealable prices may have changed since last told.
+  uint32_t levels_moved = 0;
+  void note_levels_moved(Instrument i) { levels_moved |= uint32_t{1} << landex::index_of(i); }
 
   Session& session(Instrument i) { return sessions[landex::index_of(i)]; }
   const Session& session(Instrument i) const { return sessions[landex::index_of(i)]; }

@@ -1,6 +1,7 @@
 #include "exchange/engine/orders.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "exchange/engine/check_helpers.hpp"
 
@@ -82,7 +83,7 @@ class Teller {
 
   void operator()(const matching::LevelMoved& l) {
     tell_floor();
-    session_.levels_moved = true;
+    d_.state.market.note_levels_moved(i_);
     d_.events.emplace_back(event::LevelChanged{
         .instrument = i_, .side = l.side, .price = l.price, .quantity = l.shown, .orders = l.orders});
   }
@@ -167,10 +168,11 @@ void tell_tape(Doing& d, Instrument i, const std::optional<Arrived>& arrived) {
 }
 
 void tell_best(Doing& d) {
+  const uint32_t moved = std::exchange(d.state.market.levels_moved, 0);
+  if (moved == 0) return;
   for (const Instrument i : kInstruments) {
+    if ((moved >> index_of(i) & 1) == 0) continue;
     Session& session = d.state.market.session(i);
-    if (!session.levels_moved) continue;
-    session.levels_moved = false;
     const matching::Books& books = d.state.market.books;
     if (!books.limits_pairs(book_of(i))) continue;
     for (int k = 0; k < kParticipantClasses; ++k) {

@@ -74,6 +74,9 @@ struct DealPayment {
 BOOST_DESCRIBE_STRUCT(DealPayment, (), (by, deal))
 
 struct State {
+  State() : State(kMostOrders) {}
+  explicit State(uint32_t most_orders) : market{most_orders} {}
+
   Sequence last;
   Instant at;
   uint32_t behaviour = 0;  // 0: nothing has been activated

@@ -1,6 +1,7 @@
 // steps_orders.cpp: orders come in, change and leave. What an order may cost is held first; then the book walks.
 // Every condition of an order that the phase, the band or another condition forbids is refused before anything moves.
 #include <algorithm>
+#include <cstring>
 
 #include "exchange/engine/check_helpers.hpp"
 #include "exchange/engine/limits.hpp"
@@ -22,7 +23,13 @@ struct Wanted {
   const std::optional<OrderConditions>& conditions;
 };
 
-bool plain(const State& s) { return s.pack && s.pack->rule_set == "plain"; }
+/// Asked of every order: the length first, then five bytes at once.
+bool plain(const State& s) {
+  constexpr std::string_view kPlain = "plain";
+  if (!s.pack) return false;
+  const std::string& rule_set = s.pack->rule_set;
+  return rule_set.size() == kPlain.size() && std::memcmp(rule_set.data(), kPlain.data(), kPlain.size()) == 0;
+}
 
 /// What at-best is taken to be: the edge of the band. None: there is no band.
 std::optional<Price> at_best_limit(const State& s, Instrument i, Side side) {
@@ -119,7 +126,7 @@ SelfTrade self_trade_of(const State& s, const Wanted& w) {
 
 void require_room(const Asked& a) {
   if (a.state.market.books.room({a.state.last.value}) != matching::Room::enough)
-    a.verdict.refuse({Reason::book_full, {}, {{FactName::most, kMostOrders}}, {}});
+    a.verdict.refuse({Reason::book_full, {}, {{FactName::most, a.state.market.books.capacity()}}, {}});
 }
 
 void require_no_own(const Asked& a, Instrument i, Side side, SelfTrade mode, Price limit) {

@@ -85,7 +85,7 @@ void open_sessions(Doing& d, const command::OpenDay& c) {
     else
       m.books.set_pairs(book_of(i), pair_table(s, i), size_t{kParticipantClasses});
     session.statistics = {};
-    session.levels_moved = true;  // the day's floors may be others, and with them what a class may deal at
+    m.note_levels_moved(i);  // the day's floors may be others, and with them what a class may deal at
     session.band.reset();
     if (m.profile && m.profile->continuous_band_permille && session.previous_close) {
       auto band = matching::band_around(*session.previous_close, *m.profile->continuous_band_permille);

@@ -32,16 +32,27 @@ struct Book {
   Book(const Book&) = delete;  // ladders point into it
   Book& operator=(const Book&) = delete;
 
-  /// Empty ladders for so many classes.
-  void shelve(size_t classes) {
-    many = classes > 1;
+  /// Empty ladders for so many classes. Those that were made once are kept: they cost a hundred calls of the system.
+  void shelve(size_t n) {
+    classes = static_cast<uint8_t>(n);
+    many = n > 1;
     for (const uint8_t side : {kBuys, kSells}) {
-      levels[side] = Ladder{ranks, best[side]};
-      by_class[side].clear();
-      if (!many) continue;
-      by_class[side].reserve(classes);
-      for (size_t c = 0; c < classes; ++c) by_class[side].emplace_back(ranks, best_of_class[side][c]);
+      levels[side].reset();
+      for (Ladder& ladder : by_class[side]) ladder.reset();
+      while (many && by_class[side].size() < n)
+        by_class[side].emplace_back(ranks, best_of_class[side][by_class[side].size()]);
     }
+  }
+
+  /// As new, in the memory that it has.
+  void reset() {
+    shelve(1);
+    for (Ladder& ladder : stops) ladder.reset();
+    at_best = {};
+    if (tabled) pairs = {};
+    tabled = barred = false;
+    band = {1, ranks - 1};
+    last = low = high = 0;
   }
 
   /// Of a bid `ranks - price`, of an ask `price`: both 1 … ranks - 1. Turning twice gives the price again.
@@ -53,9 +64,11 @@ struct Book {
   size_t shelf(uint8_t kind) const { return many ? size_t{kind} - 1 : 0; }
   Ladder& ladder(uint8_t side, uint8_t kind) { return many ? by_class[side][size_t{kind} - 1] : levels[side]; }
   /// All of a side, by class; one for all classes where there are not many.
-  std::span<Ladder> ladders(uint8_t side) { return many ? std::span{by_class[side]} : std::span{&levels[side], 1}; }
+  std::span<Ladder> ladders(uint8_t side) {
+    return many ? std::span{by_class[side]}.first(classes) : std::span{&levels[side], 1};
+  }
   std::span<const Ladder> ladders(uint8_t side) const {
-    return many ? std::span{by_class[side]} : std::span{&levels[side], 1};
+    return many ? std::span{by_class[side]}.first(classes) : std::span{&levels[side], 1};
   }
   /// Stops fire in the other direction: the lowest trigger of a purchase is the first to be reached.
   uint32_t stop_rank(uint8_t side, uint32_t trigger) const { return turned(side ^ 1, trigger); }
@@ -89,6 +102,7 @@ struct Book {
   bool tabled = false;
   bool many = false;    // a ladder for each class
   bool barred = false;  // some pair is under a rule
+  uint8_t classes = 1;  // the first so many of `by_class` are in use, if there are many
   uint32_t ranks;
   std::array<uint32_t, 2> best{};  // ranks, over all classes
   std::array<Ladder, 2> levels;    // over all classes: where there are not many, the orders stand here

@@ -23,6 +23,17 @@ Books::Books(const BookLimits& limits) : ranks_{static_cast<uint32_t>(limits.hig
   touched_.reserve(64);
 }
 
+void Books::reset() {
+  pool_.reset();
+  for (const auto& b : books_) b->reset();
+  waiting_ = 0;
+  ticket_ = 0;
+  tape_.clear();
+  note_ = {};
+  touched_.clear();
+  due_.clear();
+}
+
 Books::Books(Books&&) noexcept = default;
 Books& Books::operator=(Books&&) noexcept = default;
 Books::~Books() = default;

@@ -61,6 +61,9 @@ class Books {
   Books& operator=(Books&&) noexcept;
   ~Books();
 
+  /// As new, in the memory that they have: it costs what was in use, and no call of the system.
+  void reset();
+
   // --- while a book is closed ---------------------------------------------------------------------------------------
 
   /// Classes 1 … `classes` and their pairs (decisions 13). Without this call every class may meet every class.
@@ -128,6 +131,8 @@ class Books {
   /// Orders by class, then at-best first, then price and ticket; then stops by trigger and ticket.
   void for_each_order(BookNumber, Side, const std::function<void(const Resting&)>&) const;
 
+  /// The most orders that may rest or wait at once, in all books.
+  uint32_t capacity() const { return pool_.capacity(); }
   /// Orders that rest or wait, in all books.
   uint32_t resting() const { return pool_.size(); }
 

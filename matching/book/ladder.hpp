@@ -69,6 +69,15 @@ class Ladder {
     if (rank == *best_) *best_ = taken_.at_or_after(rank + 1);
   }
 
+  /// Empty, and all that was touched is zero again: costs what the levels that have orders cost.
+  void reset() {
+    while (!empty()) {
+      const uint32_t rank = *best_;
+      levels_[rank] = {};
+      closed(rank);
+    }
+  }
+
  private:
   uint32_t* best_;
   LazyArray<Queue> levels_;

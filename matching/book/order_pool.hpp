@@ -84,7 +84,17 @@ class OrderPool {
   const Special& special(Slot s) const { return specials_[s]; }
 
   uint32_t size() const { return size_; }
+  uint32_t capacity() const { return capacity_; }
   bool full() const { return size_ == capacity_; }
+
+  /// As new, in the memory that it has. Costs what was ever in use at once.
+  void reset() {
+    for (Slot s = 1; s <= fresh_; ++s)
+      if (const Entry e = indexed(nodes_[s].number); e.slot == s) forget(s, e);
+    for (uint32_t page = 1; page <= fresh_page_; ++page) live_[page] = 0;
+    size_ = fresh_page_ = free_page_ = 0;
+    free_ = fresh_ = 0;
+  }
   /// May this number be indexed?
   bool reaches(uint64_t number) const {
     return number < kNumbers &&
