@@ -45,7 +45,24 @@ ALLOWED = {
     "clients/terminal": ["exchange/wire", LISTS, *WORDS],  # how things look
     "clients/demo": ["clients/sdk", "clients/terminal", "clients/feeds", "exchange/host", "exchange/wire", LISTS, *WORDS],
     "clients/feeds": ["exchange/wire", LISTS, *WORDS],  # the outside's files: the one place that knows their format
-    "clients/cli": ["clients/sdk", "clients/demo", "clients/terminal", "clients/feeds", "exchange/allocation",
+    "clients/simulator/draw": [],
+    "clients/simulator/agents": ["clients/simulator/draw", *WORDS],
+    "clients/simulator/world": ["exchange/engine", "clearing", "matching", *WORDS],  # the engine, in process
+    "clients/simulator/scenario": ["clients/simulator/draw", "exchange/host", *WORDS],
+    "clients/simulator/city": ["clients/simulator/scenario", "clients/simulator/agents", "clients/simulator/draw",
+                               "clients/simulator/world", "exchange/allocation", "exchange/engine", "exchange/host",
+                               "clearing", "matching", *WORDS],
+    "clients/simulator/experiments": ["clients/simulator/agents", "clients/simulator/draw", "clients/simulator/world",
+                                      "exchange/engine", "clearing", "matching", *WORDS],  # published ones
+    "clients/simulator/study": ["clients/simulator/city", "clients/simulator/scenario", "clients/simulator/draw",
+                                "exchange/reports", "exchange/host", *WORDS],
+    "clients/simulator/report": ["clients/simulator/study", "clients/simulator/city", "clients/simulator/scenario",
+                                 "clients/simulator/draw", "exchange/reports", "exchange/host", *WORDS],
+    "clients/simulator/counterfactual": ["exchange/sequencer", "exchange/journal", "exchange/engine", "exchange/wire",
+                                         "exchange/host", "clearing", "matching", *WORDS],
+    "clients/cli": ["clients/simulator/scenario", "clients/simulator/city", "clients/simulator/study",
+                    "clients/simulator/report", "clients/simulator/counterfactual", "clients/simulator/draw",
+                    "clients/sdk", "clients/demo", "clients/terminal", "clients/feeds", "exchange/allocation",
                     "exchange/reports", "exchange/host", "exchange/wire", LISTS, *WORDS],  # the optimiser runs where it is asked for
 }
 ALLOWED["tests"] = [*ALLOWED, "bench"]  # anything; nothing includes tests but tests and bench

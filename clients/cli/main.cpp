@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "clients/cli/report_commands.hpp"
+#include "clients/cli/scenario_commands.hpp"
 #include "clients/demo/play.hpp"
 
 namespace landex::cli {
@@ -62,6 +63,8 @@ int run(int argc, char** argv) {
                          add_registry, add_needs,  add_projects, add_titles,   add_money,     add_transfers, add_runs,
                          add_day,      add_rules,  add_feeds,    add_policy,   add_reports,   add_papers})
     add(app, c, chosen);
+  CLI::App* scenario = add_scenarios(app, c, chosen);
+  for (const auto add : {add_scenario_study, add_scenario_report, add_scenario_replay}) add(*scenario, c, chosen);
   add_demo(app, c, play, chosen);
 
   try {

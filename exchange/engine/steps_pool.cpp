@@ -39,8 +39,11 @@ bool require_need(const Asked& a, const Components& need) {
   return in_range;
 }
 
-/// The needs of all requests together stay within what an allocation can be reckoned with.
+/// The needs of all requests together stay within what an allocation can be reckoned with. They are added up only where
+/// they could come to more: each is no larger than kMaxQuantity, so that takes tens of thousands of requests.
 void require_reckonable(const Asked& a, const Components& need) {
+  constexpr auto kHarmless = static_cast<size_t>(kMaxIssued.raw() / kMaxQuantity.raw());
+  if (a.state.pool_requests.requests.size() < kHarmless) return;
   for (const Instrument i : clearing::kPooledComponents) {
     Quantity all = clearing::part_of(need, i);
     for (const auto& [id, r] : a.state.pool_requests.requests)
