@@ -41,6 +41,10 @@ std::unique_ptr<MarketMechanism> make_call(bool then_continuous);
 std::unique_ptr<MarketMechanism> make_sealed(Seeds seeds);
 std::unique_ptr<MarketMechanism> make_listing();
 
+/// The next command of `o.party` is this quote: counted, and known by the number that the command will have. `left` and
+/// `price` are what the mechanism makes of the offer.
+uint32_t enter_quote(Town& town, const Offer& o, Quantity left, Price price);
+
 /// An order in the book, or the change of one. Shared by what uses the book.
 void place_order(Town& town, const Offer& offer);
 

@@ -32,10 +32,24 @@ class Call final : public MarketMechanism {
 
 }  // namespace
 
+uint32_t enter_quote(Town& town, const Offer& o, Quantity left, Price price) {
+  ++town.tally.orders;
+  return town.add_quote({.id = town.world.last().value + 1,
+                         .party = o.party,
+                         .intent = o.intent,
+                         .item = o.item,
+                         .instrument = o.instrument,
+                         .side = o.side,
+                         .left = left,
+                         .price = price,
+                         .limit = o.limit,
+                         .live = true});
+}
+
 void place_order(Town& town, const Offer& o) {
   const Rate price = rate_of(o.instrument, o.price);
-  ++town.tally.orders;
   if (o.replaces != kNone) {
+    ++town.tally.orders;
     Quote& q = town.quotes[o.replaces];
     const Quantity before = q.left, left = std::min(o.quantity, before);
     q.price = o.price;
@@ -47,16 +61,7 @@ void place_order(Town& town, const Offer& o) {
       if (Quote& kept = town.quotes[o.replaces]; kept.live) kept.left = before;
     return;
   }
-  const uint32_t n = town.add_quote({.id = town.world.last().value + 1,
-                                     .party = o.party,
-                                     .intent = o.intent,
-                                     .item = o.item,
-                                     .instrument = o.instrument,
-                                     .side = o.side,
-                                     .left = o.quantity,
-                                     .price = o.price,
-                                     .limit = o.limit,
-                                     .live = true});
+  const uint32_t n = enter_quote(town, o, o.quantity, o.price);
   if (!town.district(o.party, command::PlaceOrder{
                                   .instrument = o.instrument, .side = o.side, .quantity = o.quantity, .price = price}))
     town.end_quote(n);

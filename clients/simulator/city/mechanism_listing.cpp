@@ -52,17 +52,7 @@ class Listings final : public MarketMechanism {
   };
 
   void list(Town& town, const Offer& o) {
-    ++town.tally.orders;
-    const auto n = town.add_quote({.id = town.world.last().value + 1,
-                                   .party = o.party,
-                                   .intent = o.intent,
-                                   .item = o.item,
-                                   .instrument = o.instrument,
-                                   .side = o.side,
-                                   .left = o.quantity,
-                                   .price = o.price,
-                                   .limit = o.limit,
-                                   .live = true});
+    const auto n = enter_quote(town, o, o.quantity, o.price);
     std::vector<engine::command::Leg> legs{{.instrument = o.instrument, .quantity = o.quantity, .price = {}}};
     if (!town.district(o.party, command::AnnounceListing{.legs = std::move(legs),
                                                          .start = rate_of(o.instrument, o.price),
@@ -97,17 +87,7 @@ class Listings final : public MarketMechanism {
       }
     }
     if (!best) return;
-    ++town.tally.orders;
-    const auto n = town.add_quote({.id = town.world.last().value + 1,
-                                   .party = o.party,
-                                   .intent = o.intent,
-                                   .item = o.item,
-                                   .instrument = o.instrument,
-                                   .side = o.side,
-                                   .left = best->lot,
-                                   .price = at,
-                                   .limit = o.limit,
-                                   .live = true});
+    const auto n = enter_quote(town, o, best->lot, at);
     if (!town.district(o.party, command::BidListing{.auction = best->id, .price = rate_of(o.instrument, at)})) {
       town.end_quote(n);
       return;

@@ -54,17 +54,7 @@ class SealedAuctions final : public MarketMechanism {
         at != state.auctions.waiting.end())
       part = std::min(at->second.front(), town.land(o.party, o.instrument));
     const Quantity offered = std::max(o.quantity, part), fresh = offered - part;
-    ++town.tally.orders;
-    const auto n = town.add_quote({.id = town.world.last().value + 1,
-                                   .party = o.party,
-                                   .intent = o.intent,
-                                   .item = o.item,
-                                   .instrument = o.instrument,
-                                   .side = o.side,
-                                   .left = offered,
-                                   .price = o.price,
-                                   .limit = o.limit,
-                                   .live = true});
+    const auto n = enter_quote(town, o, offered, o.price);
     if (!town.district(o.party, command::AnnounceSealed{
                                     .instrument = o.instrument,
                                     .quantity = fresh,
@@ -94,18 +84,8 @@ class SealedAuctions final : public MarketMechanism {
     }
     if (some_.empty()) return;
     const Open& chosen = *some_[lots_.below(some_.size())];
-    ++town.tally.orders;
     const Quantity q = std::min(o.quantity, town.quotes[chosen.quote].left);
-    const auto n = town.add_quote({.id = town.world.last().value + 1,
-                                   .party = o.party,
-                                   .intent = o.intent,
-                                   .item = o.item,
-                                   .instrument = o.instrument,
-                                   .side = o.side,
-                                   .left = q,
-                                   .price = o.price,
-                                   .limit = o.limit,
-                                   .live = true});
+    const auto n = enter_quote(town, o, q, o.price);
     if (!town.district(
             o.party, command::BidSealed{.auction = chosen.id, .quantity = q, .price = rate_of(o.instrument, o.price)}))
       town.end_quote(n);

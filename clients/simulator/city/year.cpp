@@ -1,7 +1,5 @@
 #include "clients/simulator/city/year.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 
@@ -12,6 +10,7 @@
 #include "clients/simulator/city/reclaimer.hpp"
 #include "clients/simulator/city/rules.hpp"
 #include "clients/simulator/city/trader.hpp"
+#include "clients/simulator/scenario/digest.hpp"
 #include "exchange/engine/canonical.hpp"
 
 namespace landex::simulator {
@@ -39,20 +38,6 @@ std::unique_ptr<MarketMechanism> make(Mechanism m, Seeds seeds) {
       return make_listing();
   }
   return make_continuous();
-}
-
-/// In hex.
-std::string sha256_of(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (unsigned n = 0; n < size; ++n) {
-    hex += kHex[digest[n] >> 4];
-    hex += kHex[digest[n] & 15];
-  }
-  return hex;
 }
 
 /// What the books need room for: at most one quote stands for each project and indicator, each lot and stock, and each
@@ -277,13 +262,13 @@ std::string Year::audit() const {
   return {};
 }
 
-std::string Year::state_hash() const { return sha256_of(parts_->town.world.engine().canonical_state()); }
+std::string Year::state_hash() const { return sha256_hex(parts_->town.world.engine().canonical_state()); }
 
 std::string hash_of(const Regimes& regimes) {
   std::string text;
   engine::Canonical encode{text};
   for (const auto* book : {&regimes.h66_2022, &regimes.post_2025}) encode(book->pack);
-  return sha256_of(text);
+  return sha256_hex(text);
 }
 
 }  // namespace landex::simulator

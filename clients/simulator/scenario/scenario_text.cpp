@@ -1,10 +1,10 @@
 // Scenarios as text: the canonical file, its hash, and the template that a new scenario begins with.
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <array>
 #include <boost/describe/enum_to_string.hpp>
 
+#include "clients/simulator/scenario/digest.hpp"
 #include "clients/simulator/scenario/scenario_check.hpp"
 #include "clients/simulator/scenario/toml_table.hpp"
 #include "clients/simulator/scenario/unit_fields.hpp"
@@ -110,16 +110,7 @@ std::string text_of(const Scenario& s) {
   return out;
 }
 
-std::string hash_of(const Scenario& s) {
-  const auto text = text_of(s);
-  std::array<unsigned char, 32> digest{};
-  unsigned length = 0;
-  const int ok = EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  if (ok != 1) std::abort();  // the digest is part of OpenSSL itself: without it nothing here can be trusted
-  std::string out;
-  for (const auto byte : digest) out += fmt::format("{:02x}", byte);
-  return out;
-}
+std::string hash_of(const Scenario& s) { return sha256_hex(text_of(s)); }
 
 std::string template_of(const Scenario& base, const std::string& name) {
   std::string out = fmt::format(
